@@ -1,0 +1,38 @@
+package org.libcoop;
+
+import java.util.concurrent.CompletionStage;
+import org.libcoop.directory.CoopId;
+import org.libcoop.directory.Directory;
+import org.libcoop.directory.InstitutionId;
+import org.libcoop.directory.LibraryRecord;
+import org.libcoop.engine.Node;
+import org.libcoop.refusal.Outcome;
+
+/**
+ * What the host's system administrator does (D9). The host decides who that is; the library trusts whoever holds this handle.
+ * A stage completes after the store committed. <em>Safe for use by several threads.</em>
+ */
+public final class AdminSession {
+
+    private final Node node;
+
+    AdminSession(Node node) {
+        this.node = node;
+    }
+
+    /**
+     * Creates or replaces a co-op, membership, account, widget or the policies, if the directory with it is valid (D10);
+     * {@code invalid} with every problem named otherwise.
+     */
+    public CompletionStage<Outcome<Directory>> save(LibraryRecord record) {
+        return node.save(record);
+    }
+
+    /**
+     * Ends a membership (D9): in waiting chats its option and backup stage are unserved from now on, claimed chats run on.
+     * {@code not-found} if there is none.
+     */
+    public CompletionStage<Outcome<Directory>> endMembership(InstitutionId institution, CoopId coop) {
+        return node.endMembership(institution, coop);
+    }
+}

@@ -1,0 +1,244 @@
+package org.libcoop;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.ChatId;
+import org.libcoop.directory.Directory;
+import org.libcoop.directory.LibraryRecord;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Stage;
+import org.libcoop.directory.WidgetId;
+import org.libcoop.engine.Node;
+import org.libcoop.engine.NodeOptions;
+import org.libcoop.memory.FixedDirectory;
+import org.libcoop.memory.InMemoryStore;
+import org.libcoop.refusal.Outcome;
+import org.libcoop.refusal.RefusalCode;
+import org.libcoop.routing.Opening;
+import org.libcoop.spi.Clock;
+import org.libcoop.spi.DirectorySource;
+import org.libcoop.spi.Health;
+import org.libcoop.spi.Ids;
+import org.libcoop.spi.OnlineOperator;
+import org.libcoop.spi.Peer;
+import org.libcoop.spi.Principal;
+import org.libcoop.spi.Store;
+import org.libcoop.spi.Transport;
+
+/**
+ * The engine: one node of a deployment. Build it, open sessions for whoever the host has authenticated, close it.
+ *
+ * <pre>{@code
+ * try (CoopEngine engine = CoopEngine.builder().directory(directory).build()) {
+ *     OperatorSession olga = engine.connectOperator(OperatorId.of("olga"), notice -> show(notice)).orElseThrow();
+ * }
+ * }</pre>
+ *
+ * <em>Safe for use by several threads.</em>
+ */
+public final class CoopEngine implements AutoCloseable {
+
+    private final Node node;
+    private final Clock clock;
+    private final boolean ownsClock;
+    private final List<Transport<? super CoopEngine>> transports;
+
+    private CoopEngine(Builder builder) {
+        this.ownsClock = builder.clock == null;
+        this.clock = builder.clock == null ? Clock.system() : builder.clock;
+        Store store = builder.store == null ? new InMemoryStore(clock) : builder.store;
+        DirectorySource source =
+                Objects.requireNonNull(builder.source, "a directory is needed: builder().directory(...)");
+        this.node = Node.start(new NodeOptions(
+                clock, store, builder.ids, source, builder.records, builder.executor, builder.sweepEvery));
+        this.transports = List.copyOf(builder.transports);
+        transports.forEach(transport -> transport.start(this));
+    }
+
+    /** A new builder: all that is needed is a directory. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    // ---- Sessions
+    // ----------------------------------------------------------------------------------------------------
+
+    /**
+     * Opens a session for an operator whom the host has authenticated. {@code not-found} if the directory has no such
+     * operator; {@code rate-limited} beyond the limit of connections (T5). The session lives with its process until
+     * {@link OperatorSession#disconnect}: use {@link #connectOperator(OperatorId, Peer, boolean)} for a remote peer.
+     */
+    public Outcome<OperatorSession> connectOperator(OperatorId operator, Peer peer) {
+        return connectOperator(operator, peer, false);
+    }
+
+    /** The same; a {@code remote} session must {@code renew()} within each lease (P4). */
+    public Outcome<OperatorSession> connectOperator(OperatorId operator, Peer peer, boolean remote) {
+        return node.connect(operator, peer, remote).map(connection -> new OperatorSession(node, connection));
+    }
+
+    /**
+     * Opens a session for a patron, known by a key that the patron's client made and keeps. If the patron has a chat that is
+     * not over, it goes on (C7). {@code address} is where the patron comes from, for the limits of T5; empty
+     * if that is not known.
+     */
+    public Outcome<PatronSession> connectPatron(Principal.OfPatron patron, String address, Peer peer) {
+        return connectPatron(patron, address, peer, false);
+    }
+
+    /** The same; a {@code remote} session must {@code renew()} within each lease (C7). */
+    public Outcome<PatronSession> connectPatron(Principal.OfPatron patron, String address, Peer peer, boolean remote) {
+        return node.connect(patron, address, peer, remote).map(connection -> new PatronSession(node, connection));
+    }
+
+    /** What the host's system administrator does (D9). */
+    public AdminSession admin() {
+        return new AdminSession(node);
+    }
+
+    // ---- Questions
+    // ---------------------------------------------------------------------------------------------------
+
+    /** A widget and whether it is online now: the very function that routes (W3). {@code not-found} if there is none. */
+    public Outcome<WidgetStatus> widget(WidgetId widget) {
+        return directory()
+                .widget(widget)
+                .map(known -> Outcome.done(new WidgetStatus(known, node.online(known))))
+                .orElseGet(() -> Outcome.refused(RefusalCode.NOT_FOUND, "there is no such widget"));
+    }
+
+    /**
+     * E2: what would happen to a chat that starts on {@code widget} at {@code at} and is never claimed, with who is there now.
+     * In order of opening; empty when the widget is offline.
+     */
+    public Outcome<List<Opening>> preview(WidgetId widget, Instant at) {
+        return directory()
+                .widget(widget)
+                .map(known -> Outcome.done(node.preview(known, at)))
+                .orElseGet(() -> Outcome.refused(RefusalCode.NOT_FOUND, "there is no such widget"));
+    }
+
+    /** P6: who monitors {@code stage} now, since when, with how many open chats; by operator id. */
+    public List<OnlineOperator> online(Stage stage) {
+        return node.onlineOn(stage);
+    }
+
+    /** A chat as the host itself may see it; empty if there is none. */
+    public Optional<ChatInspection> inspect(ChatId chat) {
+        return node.inspect(chat).map(seen -> new ChatInspection(seen.chat(), seen.log(), seen.notified(), seen.at()));
+    }
+
+    /** The directory as this node knows it. */
+    public Directory directory() {
+        return node.presence().directory();
+    }
+
+    /** How this node is doing (T4). */
+    public Health health() {
+        return node.health();
+    }
+
+    /** The engine's time: the store's, carried forward (T1). */
+    public Instant now() {
+        return node.now();
+    }
+
+    /** Ends transports, then gives up the lease: other nodes take over at once. Chats are kept. */
+    @Override
+    public void close() {
+        transports.forEach(Transport::close);
+        node.close();
+        if (ownsClock) {
+            clock.close();
+        }
+    }
+
+    /** What an engine is made of. Everything but the directory has a default. <em>One thread at a time.</em> */
+    public static final class Builder {
+
+        private @Nullable Clock clock;
+        private @Nullable Store store;
+        private Ids ids = Ids.random();
+        private @Nullable DirectorySource source;
+        private final List<LibraryRecord> records = new ArrayList<>();
+        private @Nullable Executor executor;
+        private Duration sweepEvery = Duration.ofSeconds(1);
+        private final List<Transport<? super CoopEngine>> transports = new ArrayList<>();
+
+        private Builder() {}
+
+        /** The clock; default {@link Clock#system}. The builder's user closes it. */
+        public Builder clock(Clock clock) {
+            this.clock = Objects.requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /** The store; default in memory, forgotten with the process. The builder's user closes it. */
+        public Builder store(Store store) {
+            this.store = Objects.requireNonNull(store, "store");
+            return this;
+        }
+
+        /** Where ids come from; default {@link Ids#random}. */
+        public Builder ids(Ids ids) {
+            this.ids = Objects.requireNonNull(ids, "ids");
+            return this;
+        }
+
+        /** A directory that never changes on the host's side: its host part as source, its records as {@link #records}. */
+        public Builder directory(Directory directory) {
+            this.source = new FixedDirectory(directory.host());
+            return records(directory.records());
+        }
+
+        /** The host's institutions, operators and departments (D11). */
+        public Builder directorySource(DirectorySource source) {
+            this.source = Objects.requireNonNull(source, "source");
+            return this;
+        }
+
+        /** What the library's own part of the directory begins with: put into the store where it has no such record yet. */
+        public Builder records(Collection<? extends LibraryRecord> first) {
+            records.addAll(first);
+            return this;
+        }
+
+        /** What the engine's work runs on, one task at a time; default a daemon thread of its own. */
+        public Builder executor(Executor executor) {
+            this.executor = Objects.requireNonNull(executor, "executor");
+            return this;
+        }
+
+        /** How often to look for what other nodes left and to poll the feed; default one second, 10 ms to 10 s. */
+        public Builder sweepEvery(Duration interval) {
+            if (interval.compareTo(Duration.ofMillis(10)) < 0 || interval.compareTo(Duration.ofSeconds(10)) > 0) {
+                throw new IllegalArgumentException("sweepEvery must be 10 ms to 10 s: " + interval);
+            }
+            this.sweepEvery = interval;
+            return this;
+        }
+
+        /** A way for peers to reach the engine; started with it, closed with it. */
+        public Builder transport(Transport<? super CoopEngine> transport) {
+            transports.add(Objects.requireNonNull(transport, "transport"));
+            return this;
+        }
+
+        /**
+         * Starts the engine.
+         *
+         * @throws org.libcoop.directory.InvalidDirectoryException if the directory is not valid; every problem is named (D10)
+         * @throws NullPointerException if no directory was given
+         */
+        public CoopEngine build() {
+            return new CoopEngine(this);
+        }
+    }
+}

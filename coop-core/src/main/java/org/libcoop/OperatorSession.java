@@ -1,0 +1,200 @@
+package org.libcoop;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import org.libcoop.chat.Audience;
+import org.libcoop.chat.Author;
+import org.libcoop.chat.ChatCommand;
+import org.libcoop.chat.ChatId;
+import org.libcoop.chat.Disposition;
+import org.libcoop.chat.Logged;
+import org.libcoop.chat.Receipt;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Option;
+import org.libcoop.directory.Stage;
+import org.libcoop.engine.Node;
+import org.libcoop.engine.OperatorConnection;
+import org.libcoop.presence.OperatorPresence;
+import org.libcoop.presence.Status;
+import org.libcoop.refusal.Outcome;
+import org.libcoop.spi.Notice;
+import org.libcoop.spi.OnlineOperator;
+
+/**
+ * What one operator does over one connection. A stage completes after the store committed, on the engine's thread; a refusal
+ * is an {@link Outcome}, never an exception. Commands take a client's own id: a resend with the same id and content gets the
+ * first result (G5); the overloads without draw a new one.
+ *
+ * <p>The session lives from its connection to {@link #disconnect}, and shows signs of life by {@link #renew} unless it was
+ * opened as one that lives with its process (P4). <em>Safe for use by several threads.</em>
+ */
+public final class OperatorSession implements AutoCloseable {
+
+    private final Node node;
+    private final OperatorConnection connection;
+
+    OperatorSession(Node node, OperatorConnection connection) {
+        this.node = node;
+        this.connection = connection;
+    }
+
+    /** Who this is. */
+    public OperatorId operator() {
+        return connection.operator();
+    }
+
+    // ---- Presence (P1–P4)
+    // --------------------------------------------------------------------------------------------
+
+    /** Signs in as ONLINE, with the switches as they were (P2). Refused {@code not-allowed} without {@code chatEnabled} (D2). */
+    public CompletionStage<Outcome<OperatorPresence>> signIn() {
+        return node.signIn(operator());
+    }
+
+    /** Signs out at once. Claimed chats lose their owner (C6): warn before, {@link #owned} says how many. */
+    public CompletionStage<Outcome<OperatorPresence>> signOut() {
+        return node.signOut(operator());
+    }
+
+    /** Says another status (P1). OFFLINE loses claimed chats at once (C6), FINISHING keeps them. Refused {@code not-allowed} when signed out. */
+    public CompletionStage<Outcome<OperatorPresence>> status(Status status) {
+        return node.status(operator(), Objects.requireNonNull(status, "status"));
+    }
+
+    /** Switches monitoring of a department, the personal line or a co-op on or off (P2). On without access: {@code not-allowed}. */
+    public CompletionStage<Outcome<OperatorPresence>> monitor(Option option, boolean on) {
+        return node.monitor(operator(), Objects.requireNonNull(option, "option"), on);
+    }
+
+    /** The operator's presence as this node knows it. */
+    public OperatorPresence presence() {
+        return node.presence().row(operator());
+    }
+
+    /** P6: who monitors {@code stage} now; {@code not-allowed} without access to it. */
+    public Outcome<List<OnlineOperator>> online(Stage stage) {
+        return node.onlineFor(operator(), Objects.requireNonNull(stage, "stage"));
+    }
+
+    /** A sign of life (P4); does nothing else. */
+    public void renew() {
+        connection.renew(node.now());
+    }
+
+    /** The connection is gone; presence ends one lease after the last sign of life (P4). Doing it twice does nothing. */
+    public void disconnect() {
+        node.disconnect(connection);
+    }
+
+    /** The same as {@link #disconnect}. */
+    @Override
+    public void close() {
+        disconnect();
+    }
+
+    // ---- Waiting chats (C1, C2, C11, C13)
+    // ----------------------------------------------------------------------------
+
+    /** The unclaimed chats this operator may claim now, longest waiting first (R6, C4). */
+    public List<Notice.ChatSummary> waiting() {
+        return node.waitingFor(operator());
+    }
+
+    /** Looks into an unclaimed chat without claiming it (C1); changes nothing. Refusals as for {@link #claim}. */
+    public Outcome<Notice.ChatSummary> preview(ChatId chat) {
+        return node.preview(operator(), Objects.requireNonNull(chat, "chat"));
+    }
+
+    /** Claims a chat (C2): {@code already-claimed}, {@code at-limit}, {@code not-eligible}, {@code chat-over} or {@code not-found} otherwise. */
+    public CompletionStage<Outcome<Receipt>> claim(ChatId chat, String commandId) {
+        return node.command(chat, new ChatCommand.Claim(operator()), scope(), commandId, "claim " + chat);
+    }
+
+    /** {@link #claim(ChatId, String)} with a new id. */
+    public CompletionStage<Outcome<Receipt>> claim(ChatId chat) {
+        return claim(chat, node.newId());
+    }
+
+    /** Puts away a chat that was never owned, with a reason of 1 to 100 characters such as {@code spam} or {@code practice} (C11). */
+    public CompletionStage<Outcome<Receipt>> dismiss(ChatId chat, String reason, String commandId) {
+        ChatCommand command = new ChatCommand.Dismiss(operator(), Objects.requireNonNull(reason, "reason"));
+        return node.command(chat, command, scope(), commandId, "dismiss " + chat + ' ' + reason);
+    }
+
+    /** {@link #dismiss(ChatId, String, String)} with a new id. */
+    public CompletionStage<Outcome<Receipt>> dismiss(ChatId chat, String reason) {
+        return dismiss(chat, reason, node.newId());
+    }
+
+    /** Asks for the next stage now; {@code seen} is the one shown as next (C13). {@code nothing-pending} if none is left. */
+    public CompletionStage<Outcome<Receipt>> hurry(ChatId chat, Stage seen, String commandId) {
+        ChatCommand command = new ChatCommand.Hurry(operator(), Objects.requireNonNull(seen, "seen"));
+        return node.command(chat, command, scope(), commandId, "hurry " + chat + ' ' + seen);
+    }
+
+    /** {@link #hurry(ChatId, Stage, String)} with a new id. */
+    public CompletionStage<Outcome<Receipt>> hurry(ChatId chat, Stage seen) {
+        return hurry(chat, seen, node.newId());
+    }
+
+    // ---- Own chats (M1–M3, C5)
+    // ---------------------------------------------------------------------------------------
+
+    /** The chats this operator owns now. */
+    public List<Notice.ChatState> owned() {
+        return node.ownedBy(operator());
+    }
+
+    /** Entries of a chat this operator owns, after {@code afterSeq}, at most 1,000; {@code not-owner} or {@code not-found} otherwise. */
+    public Outcome<List<Logged>> conversation(ChatId chat, long afterSeq) {
+        return node.conversation(operator(), Objects.requireNonNull(chat, "chat"), afterSeq);
+    }
+
+    /** Says something to the patron; {@code not-owner} unless this operator owns the chat. */
+    public CompletionStage<Outcome<Receipt>> say(ChatId chat, String text, String commandId) {
+        return say(chat, Audience.PATRON_AND_STAFF, text, commandId);
+    }
+
+    /** {@link #say(ChatId, String, String)} with a new id. */
+    public CompletionStage<Outcome<Receipt>> say(ChatId chat, String text) {
+        return say(chat, text, node.newId());
+    }
+
+    /** Writes an internal note, which reaches no patron (M1). */
+    public CompletionStage<Outcome<Receipt>> note(ChatId chat, String text, String commandId) {
+        return say(chat, Audience.STAFF_ONLY, text, commandId);
+    }
+
+    /** {@link #note(ChatId, String, String)} with a new id. */
+    public CompletionStage<Outcome<Receipt>> note(ChatId chat, String text) {
+        return note(chat, text, node.newId());
+    }
+
+    private CompletionStage<Outcome<Receipt>> say(ChatId chat, Audience audience, String text, String commandId) {
+        Author author = Author.operator(operator());
+        ChatCommand command = new ChatCommand.Say(author, audience, Objects.requireNonNull(text, "text"));
+        return node.command(chat, command, scope(), commandId, audience + " " + chat + ' ' + text);
+    }
+
+    /** Ends the chat, saying what became of it (C14). */
+    public CompletionStage<Outcome<Receipt>> end(ChatId chat, Disposition disposition, String commandId) {
+        ChatCommand command = new ChatCommand.End(operator(), Objects.requireNonNull(disposition, "disposition"));
+        return node.command(chat, command, scope(), commandId, "end " + chat + ' ' + disposition);
+    }
+
+    /** {@link #end(ChatId, Disposition, String)} with a new id. */
+    public CompletionStage<Outcome<Receipt>> end(ChatId chat, Disposition disposition) {
+        return end(chat, disposition, node.newId());
+    }
+
+    /** When this session's connection last showed a sign of life. */
+    public Instant lastRenewal() {
+        return connection.lastRenewal();
+    }
+
+    private String scope() {
+        return "operator:" + operator();
+    }
+}

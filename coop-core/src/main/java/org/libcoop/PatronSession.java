@@ -1,0 +1,109 @@
+package org.libcoop;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.Audience;
+import org.libcoop.chat.Author;
+import org.libcoop.chat.ChatCommand;
+import org.libcoop.chat.ChatId;
+import org.libcoop.chat.Content;
+import org.libcoop.chat.Logged;
+import org.libcoop.chat.Receipt;
+import org.libcoop.directory.WidgetId;
+import org.libcoop.engine.Node;
+import org.libcoop.engine.PatronConnection;
+import org.libcoop.refusal.Outcome;
+import org.libcoop.spi.Notice;
+
+/**
+ * What one patron does over one connection: one chat at a time, found again by the patron's key from any page and any node
+ * (C7). A stage completes after the store committed; refusals are {@link Outcome}s. Commands take a client's own id: a resend
+ * gets the first result (G5). <em>Safe for use by several threads.</em>
+ */
+public final class PatronSession implements AutoCloseable {
+
+    private final Node node;
+    private final PatronConnection connection;
+
+    PatronSession(Node node, PatronConnection connection) {
+        this.node = node;
+        this.connection = connection;
+    }
+
+    /**
+     * Starts a chat on a widget (W5, W6, R1). {@code question} is the initial question, null if none. Refused with
+     * {@code widget-offline} and the widget's offline text when nobody is there: no chat is created then; with
+     * {@code rate-limited} beyond the limits of T5. A patron whose chat is not over goes on with that one.
+     */
+    public CompletionStage<Outcome<Receipt>> startChat(
+            WidgetId widget, Content.PatronDetails details, @Nullable String question, String commandId) {
+        return node.startChat(
+                connection,
+                Objects.requireNonNull(widget, "widget"),
+                Objects.requireNonNull(details, "details"),
+                question,
+                commandId);
+    }
+
+    /** {@link #startChat(WidgetId, Content.PatronDetails, String, String)} with a new id. */
+    public CompletionStage<Outcome<Receipt>> startChat(
+            WidgetId widget, Content.PatronDetails details, @Nullable String question) {
+        return startChat(widget, details, question, node.newId());
+    }
+
+    /** The patron's newest chat, over or not. */
+    public Optional<Notice.ChatState> chat() {
+        return node.chatOf(connection);
+    }
+
+    /** Entries of the patron's newest chat after {@code afterSeq}, at most 1,000, without what is for staff only (M1, M4). */
+    public List<Logged> conversation(long afterSeq) {
+        return node.conversation(connection, afterSeq);
+    }
+
+    /** Says something in the patron's chat. */
+    public CompletionStage<Outcome<Receipt>> say(String text, String commandId) {
+        ChatCommand command =
+                new ChatCommand.Say(Author.patron(), Audience.PATRON_AND_STAFF, Objects.requireNonNull(text, "text"));
+        return node.command(connection, command, commandId, "say " + text);
+    }
+
+    /** {@link #say(String, String)} with a new id. */
+    public CompletionStage<Outcome<Receipt>> say(String text) {
+        return say(text, node.newId());
+    }
+
+    /** Leaves on purpose: the chat is over (C7). */
+    public CompletionStage<Outcome<Receipt>> leave(String commandId) {
+        return node.command(connection, new ChatCommand.Leave(), commandId, "leave");
+    }
+
+    /** {@link #leave(String)} with a new id. */
+    public CompletionStage<Outcome<Receipt>> leave() {
+        return leave(node.newId());
+    }
+
+    /** A sign of life (P4, C7). */
+    public void renew() {
+        connection.renew(node.now());
+    }
+
+    /** The connection is gone; the patron counts as lost from the last sign of life on (C7). Doing it twice does nothing. */
+    public void disconnect() {
+        node.disconnect(connection);
+    }
+
+    /** The same as {@link #disconnect}. */
+    @Override
+    public void close() {
+        disconnect();
+    }
+
+    /** The chat this session began or resumed; empty before that. */
+    public Optional<ChatId> chatId() {
+        return chat().map(Notice.ChatState::chat);
+    }
+}

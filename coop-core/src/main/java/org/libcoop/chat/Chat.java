@@ -1,0 +1,223 @@
+package org.libcoop.chat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.ChatEvent.ChatClaimed;
+import org.libcoop.chat.ChatEvent.ChatDismissed;
+import org.libcoop.chat.ChatEvent.ChatEnded;
+import org.libcoop.chat.ChatEvent.ChatMissed;
+import org.libcoop.chat.ChatEvent.ChatStarted;
+import org.libcoop.chat.ChatEvent.MessageSaid;
+import org.libcoop.chat.ChatEvent.OwnerLost;
+import org.libcoop.chat.ChatEvent.PatronBack;
+import org.libcoop.chat.ChatEvent.PatronGone;
+import org.libcoop.chat.ChatEvent.StageOpened;
+import org.libcoop.chat.ChatEvent.StillLooking;
+import org.libcoop.directory.InstitutionId;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Policies;
+import org.libcoop.directory.WidgetId;
+import org.libcoop.routing.Opening;
+import org.libcoop.routing.Pending;
+import org.libcoop.routing.Progress;
+import org.libcoop.routing.Routing;
+
+/**
+ * The head of a chat: what its log adds up to. {@code seq} is the number of its last entry and serves as its version: every
+ * change appends at least one entry, so the head a change was decided on is known by it (T2).
+ *
+ * <p>{@code judged} is the instant up to which presence was taken into account (R7, R14); {@code lastOwnership} stays when
+ * the owner is lost or the chat is over, and is null exactly while the chat was never owned. <em>Immutable.</em>
+ */
+public record Chat(
+        ChatId id,
+        long seq,
+        WidgetId widget,
+        String patronKeyHash,
+        Instant startedAt,
+        Progress progress,
+        Phase phase,
+        Phase.@Nullable Ownership lastOwnership,
+        PatronLink patron,
+        Instant judged) {
+
+    public Chat {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(widget, "widget");
+        Objects.requireNonNull(startedAt, "startedAt");
+        Objects.requireNonNull(progress, "progress");
+        Objects.requireNonNull(phase, "phase");
+        Objects.requireNonNull(patron, "patron");
+        Objects.requireNonNull(judged, "judged");
+    }
+
+    /** The patron's home institution, to which the transcript belongs (X1). */
+    public InstitutionId home() {
+        return progress.plan().home();
+    }
+
+    /** Whether the chat is over in any way. */
+    public boolean over() {
+        return phase.kind().over();
+    }
+
+    /** The owner, while the chat is claimed. */
+    public Optional<Phase.Ownership> ownership() {
+        return phase instanceof Phase.Claimed claimed ? Optional.of(claimed.ownership()) : Optional.empty();
+    }
+
+    /** Whether {@code operator} owns the chat now. */
+    public boolean ownedBy(OperatorId operator) {
+        return ownership().filter(o -> o.owner().equals(operator)).isPresent();
+    }
+
+    /** The next stage by time, while the chat waits (C1). */
+    public Optional<Pending> nextStage() {
+        return phase instanceof Phase.Waiting ? Routing.next(progress) : Optional.empty();
+    }
+
+    /** The instant at which something is due on this chat by time alone, or null when nothing is: its place in the due index. */
+    public @Nullable Instant dueAt(Policies policies) {
+        if (phase instanceof Phase.Waiting waiting) {
+            Instant due = earlier(end(waiting, policies), notice(waiting, policies));
+            Pending next = Routing.next(progress).orElse(null);
+            return next == null ? due : earlier(due, next.due());
+        }
+        return phase instanceof Phase.Claimed ? away(policies) : null;
+    }
+
+    /** R17: when the patron is to be told that we are still looking; null once told. */
+    @Nullable
+    Instant notice(Phase.Waiting waiting, Policies policies) {
+        return waiting.noticed() ? null : waiting.since().plus(policies.unansweredAfter());
+    }
+
+    /** R17, C7: when an unclaimed chat ends by time. */
+    Instant end(Phase.Waiting waiting, Policies policies) {
+        Instant giveUp = waiting.since().plus(policies.giveUpAfter());
+        Instant left = patronLeft(waiting, policies);
+        return left != null && left.isBefore(giveUp) ? left : giveUp;
+    }
+
+    /** C7: when an unclaimed chat ends because its patron is gone; never before the chat waits. */
+    @Nullable
+    Instant patronLeft(Phase.Waiting waiting, Policies policies) {
+        Instant left = gone(policies.patronGrace());
+        return left != null && left.isBefore(waiting.since()) ? waiting.since() : left;
+    }
+
+    /** C7: when a claimed chat ends because its patron is gone. */
+    @Nullable
+    Instant away(Policies policies) {
+        return gone(policies.patronAway());
+    }
+
+    private @Nullable Instant gone(Duration grace) {
+        Instant since = patron.goneSince();
+        return since == null ? null : since.plus(grace);
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isBefore(other) ? one : other;
+    }
+
+    /** The chat that a log's first entry makes. */
+    public static Chat started(ChatId id, Logged entry) {
+        if (!(entry.event() instanceof ChatStarted started) || entry.seq() != 1) {
+            throw new IllegalArgumentException("a chat's log begins with ChatStarted as entry 1: " + entry);
+        }
+        return new Chat(
+                id,
+                1,
+                started.widget(),
+                started.patronKeyHash(),
+                entry.at(),
+                Progress.start(started.plan(), entry.at()),
+                new Phase.Waiting(entry.at(), false),
+                null,
+                new PatronLink(started.node(), null),
+                entry.at());
+    }
+
+    /**
+     * The chat with one entry more. A log always adds up to its head, whoever adds it up.
+     *
+     * @throws IllegalArgumentException if {@code entry} is not the next one, or cannot follow
+     */
+    public Chat evolve(Logged entry) {
+        if (entry.seq() != seq + 1) {
+            throw new IllegalArgumentException("entry " + entry.seq() + " cannot follow entry " + seq + " of " + id);
+        }
+        ChatEvent event = entry.event();
+        return switch (event.kind()) {
+            case STARTED -> throw new IllegalArgumentException("chat " + id + " started before");
+            case STAGE_OPENED -> opened((StageOpened) event, entry.at());
+            case STILL_LOOKING -> stillLooking((StillLooking) event);
+            case CLAIMED -> claimed((ChatClaimed) event, entry.at());
+            case SAID -> said((MessageSaid) event);
+            case PATRON_GONE -> with(new PatronLink(patron.node(), ((PatronGone) event).lastRenewal()));
+            case PATRON_BACK -> with(new PatronLink(((PatronBack) event).node(), null));
+            case OWNER_LOST -> ownerLost((OwnerLost) event, entry.at());
+            case ENDED -> with(new Phase.Ended(entry.at(), ((ChatEnded) event).disposition()));
+            case MISSED -> with(new Phase.Missed(entry.at(), ((ChatMissed) event).reason()));
+            case DISMISSED -> dismissed((ChatDismissed) event, entry.at());
+        };
+    }
+
+    /** The same with presence taken into account up to {@code instant}; never moves back. */
+    Chat judgedTo(Instant instant) {
+        Instant next = instant.isAfter(judged) ? instant : judged;
+        return new Chat(id, seq, widget, patronKeyHash, startedAt, progress, phase, lastOwnership, patron, next);
+    }
+
+    private Chat opened(StageOpened event, Instant at) {
+        Progress next = progress.open(Opening.of(event.stage(), at, event.cause()));
+        return next(next, phase, lastOwnership, patron);
+    }
+
+    private Chat stillLooking(StillLooking event) {
+        Objects.requireNonNull(event, "event");
+        return phase instanceof Phase.Waiting waiting ? with(new Phase.Waiting(waiting.since(), true)) : with(phase);
+    }
+
+    private Chat claimed(ChatClaimed event, Instant at) {
+        Phase.Ownership ownership = new Phase.Ownership(event.owner(), event.institution(), event.claimedOn(), at);
+        Instant waitedSince = phase instanceof Phase.Waiting waiting ? waiting.since() : at;
+        return next(progress, new Phase.Claimed(ownership, waitedSince), ownership, patron);
+    }
+
+    private Chat said(MessageSaid event) {
+        Objects.requireNonNull(event, "event");
+        return with(phase);
+    }
+
+    private Chat ownerLost(OwnerLost event, Instant at) {
+        Phase.Ownership ownership = ownership()
+                .filter(o -> o.owner().equals(event.owner()))
+                .orElseThrow(() -> new IllegalArgumentException(event.owner() + " does not own chat " + id));
+        Progress waitingAgain = progress.paused(Duration.between(ownership.since(), at));
+        return next(waitingAgain, new Phase.Waiting(at, false), lastOwnership, patron);
+    }
+
+    private Chat dismissed(ChatDismissed event, Instant at) {
+        return with(new Phase.Dismissed(at, event.by(), event.reason()));
+    }
+
+    private Chat with(Phase next) {
+        return next(progress, next, lastOwnership, patron);
+    }
+
+    private Chat with(PatronLink next) {
+        return next(progress, phase, lastOwnership, next);
+    }
+
+    private Chat next(Progress progress, Phase phase, Phase.@Nullable Ownership owned, PatronLink patron) {
+        return new Chat(id, seq + 1, widget, patronKeyHash, startedAt, progress, phase, owned, patron, judged);
+    }
+}

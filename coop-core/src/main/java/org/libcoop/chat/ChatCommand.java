@@ -1,0 +1,124 @@
+package org.libcoop.chat;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Stage;
+import org.libcoop.directory.WidgetId;
+import org.libcoop.presence.NodeId;
+
+/**
+ * What somebody asks of a chat, or what the clock asks of it ({@link Look}). Whoever is named in a command has been
+ * authenticated by the host; ids and secrets come in with the command, so deciding draws nothing at random.
+ * <em>Immutable.</em>
+ */
+public sealed interface ChatCommand {
+
+    /** The kinds of command. */
+    enum Kind {
+        START,
+        LOOK,
+        CLAIM,
+        SAY,
+        END,
+        DISMISS,
+        HURRY,
+        LEAVE,
+        PATRON_LOST,
+        PATRON_RETURNED
+    }
+
+    /** Which kind this is. */
+    Kind kind();
+
+    /** A patron starts a chat on a widget (W5, W6). {@code question} is the initial question, if asked. */
+    record Start(
+            ChatId chat,
+            WidgetId widget,
+            Content.PatronDetails patron,
+            @Nullable String question,
+            String patronKeyHash,
+            NodeId node)
+            implements ChatCommand {
+        @Override
+        public Kind kind() {
+            return Kind.START;
+        }
+    }
+
+    /**
+     * Look at the clock, and at who is there: brings the chat to the present and does nothing else.
+     *
+     * @param since judge again what may have changed since then; null when nothing late is known
+     */
+    record Look(@Nullable Instant since) implements ChatCommand {
+        @Override
+        public Kind kind() {
+            return Kind.LOOK;
+        }
+    }
+
+    /** An operator takes the chat (C2). */
+    record Claim(OperatorId by) implements ChatCommand {
+        @Override
+        public Kind kind() {
+            return Kind.CLAIM;
+        }
+    }
+
+    /** The patron or the owner says something (M1, M2). */
+    record Say(Author by, Audience audience, String text) implements ChatCommand {
+        @Override
+        public Kind kind() {
+            return Kind.SAY;
+        }
+    }
+
+    /** The owner ends the chat (C5, C14). */
+    record End(OperatorId by, Disposition disposition) implements ChatCommand {
+        @Override
+        public Kind kind() {
+            return Kind.END;
+        }
+    }
+
+    /** An eligible operator puts away a chat that was never owned (C11); the reason has 1 to 100 characters. */
+    record Dismiss(OperatorId by, String reason) implements ChatCommand {
+        @Override
+        public Kind kind() {
+            return Kind.DISMISS;
+        }
+    }
+
+    /** An eligible operator asks for the next stage now; {@code seen} is the stage shown as next (C13). */
+    record Hurry(OperatorId by, Stage seen) implements ChatCommand {
+        @Override
+        public Kind kind() {
+            return Kind.HURRY;
+        }
+    }
+
+    /** The patron leaves on purpose (C7). */
+    record Leave() implements ChatCommand {
+        @Override
+        public Kind kind() {
+            return Kind.LEAVE;
+        }
+    }
+
+    /** {@code node} has had no sign of life from the patron since {@code lastRenewal} (C7). */
+    record PatronLost(NodeId node, Instant lastRenewal) implements ChatCommand {
+        @Override
+        public Kind kind() {
+            return Kind.PATRON_LOST;
+        }
+    }
+
+    /** The patron is there (again), on {@code node} (C7). */
+    record PatronReturned(NodeId node) implements ChatCommand {
+        @Override
+        public Kind kind() {
+            return Kind.PATRON_RETURNED;
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package org.libcoop.chat;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.directory.InstitutionId;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Stage;
+import org.libcoop.directory.WidgetId;
+import org.libcoop.presence.NodeId;
+import org.libcoop.routing.Cause;
+import org.libcoop.routing.RoutePlan;
+
+/**
+ * What happened to a chat. The log of a chat's events is the chat: its head, its transcript, its explanation (E1) and every
+ * report are read from it. Events hold ids, times and codes, never what people wrote ({@link Content}). <em>Immutable.</em>
+ */
+public sealed interface ChatEvent {
+
+    /** The kinds of event. */
+    enum Kind {
+        STARTED,
+        STAGE_OPENED,
+        STILL_LOOKING,
+        CLAIMED,
+        SAID,
+        PATRON_GONE,
+        PATRON_BACK,
+        OWNER_LOST,
+        ENDED,
+        MISSED,
+        DISMISSED
+    }
+
+    /** Which kind this is. */
+    Kind kind();
+
+    /**
+     * A patron's chat began on a widget (R1, R15). {@code patronKeyHash} is what is kept of the patron's secret.
+     */
+    record ChatStarted(WidgetId widget, RoutePlan plan, String patronKeyHash, NodeId node) implements ChatEvent {
+        @Override
+        public Kind kind() {
+            return Kind.STARTED;
+        }
+    }
+
+    /**
+     * A stage opened (R1–R10, C13). {@code handled} is when that was handled, at or after the instant it was due, which is
+     * the entry's own; {@code notified} is how many operators were available on it then; {@code askedBy} asked for it (C13).
+     */
+    record StageOpened(
+            Stage stage,
+            Cause cause,
+            Instant handled,
+            int notified,
+            @Nullable OperatorId askedBy) implements ChatEvent {
+        @Override
+        public Kind kind() {
+            return Kind.STAGE_OPENED;
+        }
+    }
+
+    /** The patron was told that we are still looking, and offered the ticket form (R17). */
+    record StillLooking() implements ChatEvent {
+        @Override
+        public Kind kind() {
+            return Kind.STILL_LOOKING;
+        }
+    }
+
+    /** An operator became owner (C2). */
+    record ChatClaimed(OperatorId owner, InstitutionId institution, Stage claimedOn) implements ChatEvent {
+        @Override
+        public Kind kind() {
+            return Kind.CLAIMED;
+        }
+    }
+
+    /** Somebody said something; the text is the entry's content (M1, M2). */
+    record MessageSaid(Author author, Audience audience) implements ChatEvent {
+        @Override
+        public Kind kind() {
+            return Kind.SAID;
+        }
+    }
+
+    /** No sign of life from the patron since {@code lastRenewal} (C7). */
+    record PatronGone(Instant lastRenewal) implements ChatEvent {
+        @Override
+        public Kind kind() {
+            return Kind.PATRON_GONE;
+        }
+    }
+
+    /** The patron is there again, on {@code node} (C7). */
+    record PatronBack(NodeId node) implements ChatEvent {
+        @Override
+        public Kind kind() {
+            return Kind.PATRON_BACK;
+        }
+    }
+
+    /** The owner was lost; the chat waits again (C6, R16). {@code signedOff}: by an act, not by silence. */
+    record OwnerLost(OperatorId owner, boolean signedOff) implements ChatEvent {
+        @Override
+        public Kind kind() {
+            return Kind.OWNER_LOST;
+        }
+    }
+
+    /**
+     * The chat ended after it was owned. {@code by} is null for the system; {@code ticketOffered}: the patron was offered the
+     * ticket form (C7, R17).
+     */
+    record ChatEnded(@Nullable Author by, @Nullable Disposition disposition, boolean ticketOffered)
+            implements ChatEvent {
+        @Override
+        public Kind kind() {
+            return Kind.ENDED;
+        }
+    }
+
+    /** The chat is over and nobody ever owned it; the patron was offered the ticket form (R17, C7). */
+    record ChatMissed(MissedReason reason) implements ChatEvent {
+        @Override
+        public Kind kind() {
+            return Kind.MISSED;
+        }
+    }
+
+    /** An operator dismissed the chat (C11). */
+    record ChatDismissed(OperatorId by, String reason) implements ChatEvent {
+        @Override
+        public Kind kind() {
+            return Kind.DISMISSED;
+        }
+    }
+}

@@ -1,0 +1,307 @@
+package org.libcoop.chat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.access.Access;
+import org.libcoop.chat.ChatEvent.ChatClaimed;
+import org.libcoop.chat.ChatEvent.ChatDismissed;
+import org.libcoop.chat.ChatEvent.ChatEnded;
+import org.libcoop.chat.ChatEvent.ChatMissed;
+import org.libcoop.chat.ChatEvent.MessageSaid;
+import org.libcoop.chat.ChatEvent.PatronBack;
+import org.libcoop.chat.ChatEvent.PatronGone;
+import org.libcoop.directory.Directory;
+import org.libcoop.directory.Operator;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Stage;
+import org.libcoop.directory.Widget;
+import org.libcoop.presence.Presence;
+import org.libcoop.refusal.Refusal;
+import org.libcoop.refusal.RefusalCode;
+import org.libcoop.routing.Routing;
+
+/**
+ * What a command does to a chat: the one pure function of the conversation's rules. Every command first brings the chat to
+ * the present ({@link Course}), so nothing depends on a timer having fired (R14); then it is applied, or refused with the
+ * first code that fits in the documented order.
+ *
+ * <pre>
+ *            start                claim
+ *   (none) ────────▶ WAITING ─────────────▶ CLAIMED ──── end, leave, patron away ──▶ ENDED
+ *                     │  ▲                     │
+ *                     │  └──── owner lost ─────┘
+ *                     ├──── gave up, patron left ──▶ MISSED   (ENDED once it was owned)
+ *                     └──── dismiss ──▶ DISMISSED             (refused once it was owned)
+ * </pre>
+ *
+ * <p>Pure, so <em>safe for use by several threads</em>.
+ */
+public final class ChatRules {
+
+    private static final int REASON_LIMIT = 100;
+
+    private ChatRules() {}
+
+    /**
+     * Decides {@code command} on {@code chat} at {@code now}.
+     *
+     * @param chat the chat's head, or null where there is none (yet)
+     */
+    public static Decision decide(@Nullable Chat chat, ChatCommand command, Presence world, Instant now) {
+        if (command instanceof ChatCommand.Start start) {
+            return ChatStart.decide(chat, start, world, now);
+        }
+        if (chat == null) {
+            return new Decision(null, List.of(), Optional.of(notFound()));
+        }
+        Course course = new Course(chat, world, now);
+        Refusal invalid = invalid(command, world);
+        if (invalid != null) {
+            return course.refused(invalid);
+        }
+        course.toPresent(command instanceof ChatCommand.Look look ? look.since() : null);
+        Refusal refusal = switch (command.kind()) {
+            case START -> throw new IllegalStateException("a start is decided elsewhere");
+            case LOOK -> null;
+            case CLAIM -> claim(course, ((ChatCommand.Claim) command).by());
+            case SAY -> say(course, (ChatCommand.Say) command);
+            case END -> end(course, (ChatCommand.End) command);
+            case DISMISS -> dismiss(course, (ChatCommand.Dismiss) command);
+            case HURRY -> hurry(course, (ChatCommand.Hurry) command);
+            case LEAVE -> leave(course);
+            case PATRON_LOST -> patronLost(course, (ChatCommand.PatronLost) command);
+            case PATRON_RETURNED -> patronReturned(course, (ChatCommand.PatronReturned) command);
+        };
+        if (refusal != null) {
+            return course.refused(refusal);
+        }
+        course.toPresent(null);
+        return course.accepted();
+    }
+
+    /**
+     * Why {@code operator} may not look into an unclaimed chat before claiming it (C1), or empty if it may. The head is
+     * brought to the present on the way; nothing is changed.
+     */
+    public static Optional<Refusal> previewRefusal(Chat chat, OperatorId operator, Presence world, Instant now) {
+        Course course = new Course(chat, world, now);
+        course.toPresent(null);
+        return Optional.ofNullable(eligibility(course, operator));
+    }
+
+    /** The head of {@code chat} as it stands at {@code now}, whether or not what was due has been handled (R14). */
+    public static Chat present(Chat chat, Presence world, Instant now) {
+        Course course = new Course(chat, world, now);
+        course.toPresent(null);
+        return course.chat();
+    }
+
+    private static @Nullable Refusal invalid(ChatCommand command, Presence world) {
+        if (command instanceof ChatCommand.Say say) {
+            if (say.by().kind() == Author.Kind.SYSTEM) {
+                return Refusal.of(RefusalCode.INVALID, "the system's lines are not said by anybody");
+            }
+            if (say.by().kind() == Author.Kind.PATRON && say.audience() == Audience.STAFF_ONLY) {
+                return Refusal.of(RefusalCode.INVALID, "a patron cannot write internal notes");
+            }
+            return invalidText(say.text(), world.directory().policies().messageLimit());
+        }
+        return command instanceof ChatCommand.Dismiss dismiss ? invalidText(dismiss.reason(), REASON_LIMIT) : null;
+    }
+
+    static @Nullable Refusal invalidText(String text, int limit) {
+        if (text.isBlank()) {
+            return Refusal.of(RefusalCode.INVALID, "the text is empty");
+        }
+        return text.length() <= limit
+                ? null
+                : Refusal.of(
+                        RefusalCode.INVALID,
+                        "the text has " + text.length() + " characters; at most " + limit + " are allowed");
+    }
+
+    /** C2. The winner who repeats it wins again, even at the limit. */
+    private static @Nullable Refusal claim(Course course, OperatorId by) {
+        if (course.chat().ownedBy(by)) {
+            return null;
+        }
+        Refusal refusal = course.chat().phase() instanceof Phase.Claimed claimed && reached(course, by, claimed)
+                ? Refusal.of(RefusalCode.ALREADY_CLAIMED, "another librarian claimed the chat")
+                : eligibility(course, by);
+        if (refusal != null) {
+            return refusal;
+        }
+        Directory directory = course.world().directory();
+        Operator operator = directory.operator(by).orElseThrow();
+        Stage stage = claimStage(course, by).orElseThrow();
+        course.happens(course.now(), new ChatClaimed(by, operator.institution(), stage), null);
+        greet(course, operator, directory);
+        return null;
+    }
+
+    /** C3, W7: the greeting, chosen by whether the owner is the patron's own librarian. */
+    private static void greet(Course course, Operator operator, Directory directory) {
+        Widget widget = directory.widget(course.chat().widget()).orElse(null);
+        if (widget != null) {
+            boolean own = operator.institution().equals(course.chat().home());
+            String institution = directory
+                    .institution(operator.institution())
+                    .map(i -> i.name())
+                    .orElse(operator.institution().value());
+            String text = widget.texts().greeting(own, operator.displayName(), institution);
+            course.happens(
+                    course.now(), new MessageSaid(Author.system(), Audience.PATRON_AND_STAFF), new Content.Text(text));
+        }
+    }
+
+    private static @Nullable Refusal say(Course course, ChatCommand.Say say) {
+        OperatorId operator = say.by().operator();
+        Refusal refusal = operator == null ? patronsTurn(course) : ownersTurn(course, operator);
+        if (refusal == null) {
+            course.happens(course.now(), new MessageSaid(say.by(), say.audience()), new Content.Text(say.text()));
+        }
+        return refusal;
+    }
+
+    private static @Nullable Refusal end(Course course, ChatCommand.End end) {
+        Refusal refusal = ownersTurn(course, end.by());
+        if (refusal == null) {
+            course.happens(course.now(), new ChatEnded(Author.operator(end.by()), end.disposition(), false), null);
+        }
+        return refusal;
+    }
+
+    /** C11. */
+    private static @Nullable Refusal dismiss(Course course, ChatCommand.Dismiss dismiss) {
+        Refusal refusal = eligibility(course, dismiss.by());
+        if (refusal != null) {
+            return refusal;
+        }
+        if (course.chat().lastOwnership() != null) {
+            return Refusal.of(RefusalCode.NOT_ALLOWED, "a chat that was owned cannot be dismissed");
+        }
+        course.happens(course.now(), new ChatDismissed(dismiss.by(), dismiss.reason()), null);
+        return null;
+    }
+
+    /** C13: what is asked for is named, so that asking twice brings in one stage, not two. */
+    private static @Nullable Refusal hurry(Course course, ChatCommand.Hurry hurry) {
+        Refusal refusal = eligibility(course, hurry.by());
+        if (refusal != null) {
+            return refusal;
+        }
+        if (course.chat().progress().isOpen(hurry.seen())) {
+            return null;
+        }
+        if (course.chat().nextStage().isEmpty()) {
+            return Refusal.of(RefusalCode.NOTHING_PENDING, "no further stage opens by time");
+        }
+        course.opens(Routing.openAsked(course.chat().progress(), course.now(), course.world()), hurry.by());
+        return null;
+    }
+
+    /** C7: on purpose, at once. */
+    private static @Nullable Refusal leave(Course course) {
+        Refusal refusal = patronsTurn(course);
+        if (refusal == null) {
+            ChatEvent event = course.chat().lastOwnership() == null
+                    ? new ChatMissed(MissedReason.PATRON_LEFT)
+                    : new ChatEnded(Author.patron(), null, false);
+            course.happens(course.now(), event, null);
+        }
+        return refusal;
+    }
+
+    /** C7. Only the node that vouches can say so; a late word of one that no longer does changes nothing. */
+    private static @Nullable Refusal patronLost(Course course, ChatCommand.PatronLost lost) {
+        PatronLink link = course.chat().patron();
+        if (!course.chat().over() && link.goneSince() == null && link.node().equals(lost.node())) {
+            course.happens(course.now(), new PatronGone(lost.lastRenewal()), null);
+        }
+        return null;
+    }
+
+    private static @Nullable Refusal patronReturned(Course course, ChatCommand.PatronReturned returned) {
+        Refusal refusal = patronsTurn(course);
+        PatronLink link = course.chat().patron();
+        boolean news = link.goneSince() != null || !link.node().equals(returned.node());
+        if (refusal == null && news) {
+            course.happens(course.now(), new PatronBack(returned.node()), null);
+        }
+        return refusal;
+    }
+
+    private static @Nullable Refusal patronsTurn(Course course) {
+        return course.chat().over() ? chatOver() : null;
+    }
+
+    private static @Nullable Refusal ownersTurn(Course course, OperatorId by) {
+        if (!knows(course, by)) {
+            return notFound();
+        }
+        if (course.chat().over()) {
+            return chatOver();
+        }
+        return course.chat().ownedBy(by) ? null : Refusal.of(RefusalCode.NOT_OWNER, "only the owner may do that");
+    }
+
+    /** Why {@code operator} may not act on an unclaimed chat, or null if it may (R6, A9, C12). */
+    private static @Nullable Refusal eligibility(Course course, OperatorId operator) {
+        Chat chat = course.chat();
+        if (!knows(course, operator)) {
+            return notFound();
+        }
+        if (chat.over()) {
+            return chatOver();
+        }
+        if (chat.phase() instanceof Phase.Claimed) {
+            return notEligible();
+        }
+        if (claimStage(course, operator).isPresent()) {
+            return null;
+        }
+        return course.world().atLimit(operator) && monitorsOpenStage(course, operator)
+                ? Refusal.of(RefusalCode.AT_LIMIT, "the limit of open chats is reached")
+                : notEligible();
+    }
+
+    private static Optional<Stage> claimStage(Course course, OperatorId operator) {
+        return Routing.claimStage(course.chat().progress(), operator, course.now(), course.world());
+    }
+
+    /** C2: whether {@code operator} was notified at any instant of the round that the claim ended. */
+    private static boolean reached(Course course, OperatorId operator, Phase.Claimed claimed) {
+        return Routing.reached(
+                course.chat().progress(),
+                operator,
+                claimed.waitedSince(),
+                claimed.ownership().since(),
+                course.world());
+    }
+
+    private static boolean knows(Course course, OperatorId operator) {
+        return Access.mayLearnOf(
+                course.chat().progress(), course.chat().startedAt(), operator, course.world(), course.now());
+    }
+
+    private static boolean monitorsOpenStage(Course course, OperatorId operator) {
+        Chat chat = course.chat();
+        return chat.progress().openStages().stream()
+                .anyMatch(stage -> course.world().directory().reachable(chat.home(), stage.option())
+                        && course.world().monitors(operator, stage, course.now()));
+    }
+
+    private static Refusal notFound() {
+        return Refusal.of(RefusalCode.NOT_FOUND, "there is no such chat for you");
+    }
+
+    private static Refusal chatOver() {
+        return Refusal.of(RefusalCode.CHAT_OVER, "the chat is over");
+    }
+
+    private static Refusal notEligible() {
+        return Refusal.of(RefusalCode.NOT_ELIGIBLE, "the chat is not open to you now");
+    }
+}

@@ -1,0 +1,106 @@
+package org.libcoop.chat;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.directory.InstitutionId;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Stage;
+
+/** Where a chat stands. {@link Claimed} is where a pending transfer will hang. <em>Immutable.</em> */
+public sealed interface Phase {
+
+    /** The kinds of phase. */
+    enum Kind {
+        WAITING,
+        CLAIMED,
+        ENDED,
+        MISSED,
+        DISMISSED;
+
+        /** Whether the chat is over in any way. */
+        public boolean over() {
+            return this != WAITING && this != CLAIMED;
+        }
+    }
+
+    /** Which kind this is. */
+    Kind kind();
+
+    /**
+     * Nobody owns the chat. {@code since}: its start, or the instant its owner was lost (R16, R17). {@code noticed}: the
+     * patron has been told that we are still looking.
+     */
+    record Waiting(Instant since, boolean noticed) implements Phase {
+        public Waiting {
+            Objects.requireNonNull(since, "since");
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.WAITING;
+        }
+    }
+
+    /** Somebody owns the chat; {@code waitedSince} is when the round began that the claim ended (C2, R16). */
+    record Claimed(Ownership ownership, Instant waitedSince) implements Phase {
+        public Claimed {
+            Objects.requireNonNull(ownership, "ownership");
+            Objects.requireNonNull(waitedSince, "waitedSince");
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.CLAIMED;
+        }
+    }
+
+    /** Over after it was owned; {@code disposition} is null where nobody said (the patron left). */
+    record Ended(Instant at, @Nullable Disposition disposition) implements Phase {
+        public Ended {
+            Objects.requireNonNull(at, "at");
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.ENDED;
+        }
+    }
+
+    /** Over and never owned. */
+    record Missed(Instant at, MissedReason reason) implements Phase {
+        public Missed {
+            Objects.requireNonNull(at, "at");
+            Objects.requireNonNull(reason, "reason");
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.MISSED;
+        }
+    }
+
+    /** Put away unanswered by an operator, as spam or practice (C11). */
+    record Dismissed(Instant at, OperatorId by, String reason) implements Phase {
+        public Dismissed {
+            Objects.requireNonNull(at, "at");
+            Objects.requireNonNull(by, "by");
+            Objects.requireNonNull(reason, "reason");
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.DISMISSED;
+        }
+    }
+
+    /** Who owns a chat, of which institution, from when, and the stage it was claimed on (C2). */
+    record Ownership(OperatorId owner, InstitutionId institution, Stage claimedOn, Instant since) {
+        public Ownership {
+            Objects.requireNonNull(owner, "owner");
+            Objects.requireNonNull(institution, "institution");
+            Objects.requireNonNull(claimedOn, "claimedOn");
+            Objects.requireNonNull(since, "since");
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package org.libcoop.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.Chat;
+import org.libcoop.chat.ChatId;
+import org.libcoop.chat.Logged;
+import org.libcoop.chat.Phase;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.presence.OperatorPresence;
+import org.libcoop.presence.Presence;
+import org.libcoop.routing.Routing;
+import org.libcoop.spi.Notice;
+
+/**
+ * Who of those connected to this node is told what. The lists of waiting chats are what {@link Routing#eligible} says, asked
+ * again after every change, so what is shown, what is notified and what may be claimed are one set (R6). Used by the pipeline;
+ * connections may be added from any thread.
+ */
+final class Audience {
+
+    /** Of so many chats it is remembered how far those connected here have been told; beyond that they may be told twice. */
+    private static final int REMEMBERED = 100_000;
+
+    private final Presence presence;
+    private final Views views;
+    private final Map<OperatorId, List<OperatorConnection>> operators = new ConcurrentHashMap<>();
+    private final Map<String, List<PatronConnection>> patrons = new ConcurrentHashMap<>();
+    private final Map<ChatId, Set<OperatorId>> listed = new HashMap<>();
+    private final Map<ChatId, Long> told = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ChatId, Long> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    Audience(Presence presence, Views views) {
+        this.presence = presence;
+        this.views = views;
+    }
+
+    // ---- Connections
+    // -------------------------------------------------------------------------------------------------
+
+    void add(OperatorConnection connection) {
+        operators
+                .computeIfAbsent(connection.operator(), o -> new CopyOnWriteArrayList<>())
+                .add(connection);
+    }
+
+    void add(PatronConnection connection) {
+        patrons.computeIfAbsent(connection.keyHash(), k -> new CopyOnWriteArrayList<>())
+                .add(connection);
+    }
+
+    void remove(OperatorConnection connection) {
+        operators.computeIfPresent(connection.operator(), (o, all) -> without(all, connection));
+    }
+
+    void remove(PatronConnection connection) {
+        patrons.computeIfPresent(connection.keyHash(), (k, all) -> without(all, connection));
+    }
+
+    private static <C> @Nullable List<C> without(List<C> all, C one) {
+        all.remove(one);
+        return all.isEmpty() ? null : all;
+    }
+
+    List<OperatorConnection> of(OperatorId operator) {
+        return operators.getOrDefault(operator, List.of());
+    }
+
+    List<PatronConnection> of(String keyHash) {
+        return patrons.getOrDefault(keyHash, List.of());
+    }
+
+    /** Every connection of this node. */
+    List<Connection> all() {
+        List<Connection> all = new ArrayList<>();
+        operators.values().forEach(all::addAll);
+        patrons.values().forEach(all::addAll);
+        return all;
+    }
+
+    // ---- Notices
+    // -----------------------------------------------------------------------------------------------------
+
+    /** Whether nobody is connected here at all. */
+    boolean isEmpty() {
+        return operators.isEmpty() && patrons.isEmpty();
+    }
+
+    /** Up to which entry of a chat those connected here have been told; {@code otherwise} if that is not remembered. */
+    long toldUpTo(ChatId chat, long otherwise) {
+        return told.getOrDefault(chat, otherwise);
+    }
+
+    /** Tells of committed entries of a chat, and puts the lists right; {@code before} is the head they followed, if known. */
+    void committed(@Nullable Chat before, Chat chat, List<Logged> entries, Instant now) {
+        if (isEmpty() && listed.isEmpty()) {
+            return;
+        }
+        told.put(chat.id(), chat.seq());
+        tellPatron(chat, entries);
+        tellOwners(before, chat, entries);
+        refresh(chat, now);
+    }
+
+    /** Puts the lists of waiting chats right for one chat. */
+    void refresh(Chat chat, Instant now) {
+        if (operators.isEmpty() && listed.isEmpty()) {
+            return;
+        }
+        Set<OperatorId> before = listed.getOrDefault(chat.id(), Set.of());
+        Set<OperatorId> after = new HashSet<>();
+        if (chat.phase() instanceof Phase.Waiting) {
+            for (OperatorId operator : Routing.eligible(chat.progress(), now, presence)) {
+                if (operators.containsKey(operator)) {
+                    after.add(operator);
+                }
+            }
+        }
+        for (OperatorId operator : after) {
+            Notice.ChatSummary summary = views.summary(chat, operator, now);
+            of(operator).forEach(connection -> connection.tell(new Notice.Listed(summary)));
+        }
+        for (OperatorId operator : before) {
+            if (!after.contains(operator)) {
+                Notice.Unlisted gone = gone(chat, now);
+                of(operator).forEach(connection -> connection.tell(gone));
+            }
+        }
+        if (after.isEmpty()) {
+            listed.remove(chat.id());
+        } else {
+            listed.put(chat.id(), after);
+        }
+        if (chat.over()) {
+            views.forget(chat.id());
+        }
+    }
+
+    /** Puts one waiting chat into the list of an operator who has just connected. */
+    void list(OperatorId operator, Chat chat, Instant now) {
+        boolean eligible = chat.phase() instanceof Phase.Waiting
+                && Routing.claimStage(chat.progress(), operator, now, presence).isPresent();
+        if (eligible && operators.containsKey(operator)) {
+            Set<OperatorId> more = new HashSet<>(listed.getOrDefault(chat.id(), Set.of()));
+            more.add(operator);
+            listed.put(chat.id(), more);
+            Notice.Listed notice = new Notice.Listed(views.summary(chat, operator, now));
+            of(operator).forEach(connection -> connection.tell(notice));
+        }
+    }
+
+    void tellSelf(OperatorPresence row) {
+        of(row.operator()).forEach(connection -> connection.tell(new Notice.Self(row)));
+    }
+
+    private Notice.Unlisted gone(Chat chat, Instant now) {
+        Phase.Ownership ownership = chat.ownership().orElse(null);
+        if (ownership != null) {
+            return new Notice.Unlisted(
+                    chat.id(),
+                    Notice.Unlisted.Reason.CLAIMED,
+                    views.nameOf(ownership.owner()),
+                    views.nameOf(ownership.institution()),
+                    ownership.since());
+        }
+        Notice.Unlisted.Reason reason = chat.over() ? Notice.Unlisted.Reason.OVER : Notice.Unlisted.Reason.NOT_ELIGIBLE;
+        return new Notice.Unlisted(chat.id(), reason, null, null, now);
+    }
+
+    private void tellPatron(Chat chat, List<Logged> entries) {
+        List<PatronConnection> there = of(chat.patronKeyHash());
+        if (there.isEmpty()) {
+            return;
+        }
+        Notice.State state = new Notice.State(views.state(chat));
+        for (PatronConnection connection : there) {
+            for (Logged entry : entries) {
+                if (Views.forPatron(entry)) {
+                    connection.tell(new Notice.Entry(chat.id(), entry));
+                }
+            }
+            connection.tell(state);
+        }
+    }
+
+    /** Who owns the chat now, and who owned it when these entries began. */
+    private void tellOwners(@Nullable Chat before, Chat chat, List<Logged> entries) {
+        Set<OperatorId> owners = new HashSet<>();
+        chat.ownership().ifPresent(ownership -> owners.add(ownership.owner()));
+        if (before != null) {
+            before.ownership().ifPresent(ownership -> owners.add(ownership.owner()));
+        }
+        for (OperatorId owner : owners) {
+            for (OperatorConnection connection : of(owner)) {
+                entries.forEach(entry -> connection.tell(new Notice.Entry(chat.id(), entry)));
+                connection.tell(new Notice.State(views.state(chat)));
+            }
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package org.libcoop.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.Chat;
+import org.libcoop.chat.ChatId;
+import org.libcoop.chat.Logged;
+import org.libcoop.directory.Policies;
+import org.libcoop.directory.Stage;
+import org.libcoop.presence.NodeId;
+import org.libcoop.presence.OperatorPresence;
+import org.libcoop.presence.Presence;
+import org.libcoop.spi.Feed;
+import org.libcoop.spi.NodeLease;
+import org.libcoop.spi.Store;
+import org.libcoop.spi.StoreException;
+import org.libcoop.spi.Topic;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a node does whether or not anybody asks: keeps its lease, follows the feed, notices nodes and connections that fell
+ * silent, adopts deadlines that others left (the sweep), and measures how overdue the worst one is (T3, T4). Nothing here
+ * decides anything: it looks, and looking is an ordinary command. Runs on the pipeline only.
+ */
+final class Caretaker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Caretaker.class);
+    private static final Duration KEPT = Duration.ofMinutes(30);
+    private static final int FEED_PAGE = 1_000;
+
+    private final Store store;
+    private final EngineTime time;
+    private final NodeLife life;
+    private final Heads heads;
+    private final Presence presence;
+    private final Audience audience;
+    private final Dispatcher dispatcher;
+    private final Roll roll;
+    private final Runnable rejoined;
+    private final Runnable silentConnections;
+    private final Set<NodeId> dead = new HashSet<>();
+    private String cursor;
+    private Instant forgotAt;
+    private volatile Duration worstOverdue = Duration.ZERO;
+    private volatile Instant checkedAt;
+
+    /** Where the directory comes from and how it is read again. */
+    interface Roll {
+        /** Reads the directory from the store, if it changed; the stages whose service that touched. */
+        Set<Stage> reread(Instant now);
+    }
+
+    Caretaker(
+            Store store,
+            EngineTime time,
+            NodeLife life,
+            Heads heads,
+            Presence presence,
+            Audience audience,
+            Dispatcher dispatcher,
+            Roll roll,
+            Runnable rejoined,
+            Runnable silentConnections) {
+        this.store = store;
+        this.time = time;
+        this.life = life;
+        this.heads = heads;
+        this.presence = presence;
+        this.audience = audience;
+        this.dispatcher = dispatcher;
+        this.roll = roll;
+        this.rejoined = rejoined;
+        this.silentConnections = silentConnections;
+        this.cursor = store.cursor();
+        this.forgotAt = time.now();
+        this.checkedAt = forgotAt;
+    }
+
+    Duration worstOverdue() {
+        return worstOverdue;
+    }
+
+    Instant checkedAt() {
+        return checkedAt;
+    }
+
+    /** One round of care. What the store does not answer is done in the next one. */
+    void tick() {
+        try {
+            time.measure();
+            Instant now = time.now();
+            if (!life.renewed(now, presence.directory().policies().renewEvery())) {
+                LOG.warn("The lease of node {} is over; it starts anew under another name", life.node());
+                life.rejoin(presence.directory().policies().lease());
+                lookAtEverything();
+                rejoined.run();
+            }
+            follow();
+            deadNodes();
+            silentConnections.run();
+            sweep(time.now());
+            dispatcher.timersDue();
+            forget(now);
+        } catch (StoreException away) {
+            LOG.warn("The store does not answer", away);
+        }
+    }
+
+    /** At start, and when the feed left us behind: everything may have changed. */
+    void lookAtEverything() {
+        cursor = store.cursor();
+        Instant now = time.now();
+        heads.forgetAll();
+        roll.reread(now);
+        for (OperatorPresence row : store.presenceSince(now.minus(KEPT))) {
+            dispatcher.learn(row);
+        }
+        List<ChatId> page = store.live(null);
+        while (!page.isEmpty()) {
+            for (ChatId chat : page) {
+                Chat head = heads.reload(chat);
+                if (head != null) {
+                    heads.arm(chat, head.dueAt(presence.directory().policies()));
+                }
+                dispatcher.lookAt(chat, null);
+            }
+            page = page.size() < Store.PAGE ? List.of() : store.live(page.get(page.size() - 1));
+        }
+        life.viewed(now);
+    }
+
+    // ---- The feed
+    // ----------------------------------------------------------------------------------------------------
+
+    /** Follows the feed to its end. */
+    void follow() {
+        Instant now = time.now();
+        Feed feed = store.changes(cursor, FEED_PAGE);
+        if (feed.tooOld()) {
+            lookAtEverything();
+            return;
+        }
+        while (!feed.hints().isEmpty()) {
+            cursor = feed.next();
+            boolean directory = false;
+            for (Feed.Hint hint : feed.hints()) {
+                directory |= hint instanceof Feed.Hint.OfDirectory;
+                take(hint, now);
+            }
+            if (directory) {
+                dispatcher.look(roll.reread(now), now);
+                presence.rows().forEach(row -> dispatcher.lookAtOwned(row.operator()));
+            }
+            feed = store.changes(cursor, FEED_PAGE);
+        }
+        life.viewed(now);
+    }
+
+    private void take(Feed.Hint hint, Instant now) {
+        if (hint instanceof Feed.Hint.OfPresence of) {
+            if (presence.row(of.operator()).version() < of.version() && dispatcher.refreshRow(of.operator())) {
+                dispatcher.lookAtOwned(of.operator());
+            }
+        } else if (hint instanceof Feed.Hint.OfChat of) {
+            Chat known = heads.cached(of.chat());
+            if (known != null && known.seq() < of.seq()) {
+                heads.forget(of.chat());
+            }
+            if (!audience.isEmpty() && audience.toldUpTo(of.chat(), of.afterSeq()) < of.seq()) {
+                tell(of, known, now);
+            }
+        }
+    }
+
+    /** A chat changed on another node: those connected here are told what they have not been told. */
+    private void tell(Feed.Hint.OfChat hint, @Nullable Chat known, Instant now) {
+        Chat chat = heads.reload(hint.chat());
+        if (chat == null) {
+            return;
+        }
+        List<Logged> entries = new ArrayList<>();
+        List<Logged> page = store.log(chat.id(), audience.toldUpTo(chat.id(), hint.afterSeq()), Store.PAGE);
+        while (!page.isEmpty()) {
+            entries.addAll(page);
+            page = store.log(chat.id(), page.get(page.size() - 1).seq(), Store.PAGE);
+        }
+        entries.removeIf(entry -> entry.seq() > chat.seq());
+        audience.committed(known, chat, entries, now);
+    }
+
+    // ---- What fell silent
+    // --------------------------------------------------------------------------------------------
+
+    /** Nodes whose lease ended: their operators' presence ended, their patrons were last seen with them (T3). */
+    private void deadNodes() {
+        Instant now = store.now();
+        List<NodeLease> leases = store.nodes();
+        dead.retainAll(leases.stream().map(NodeLease::node).toList());
+        for (NodeLease lease : leases) {
+            if (!now.isBefore(lease.endsAt()) && dead.add(lease.node())) {
+                Set<Stage> touched = presence.learnEnd(lease.node(), lease.renewedAt());
+                dispatcher.look(touched, lease.renewedAt());
+                for (ChatId chat : dispatcher.waitingOn(Topic.node(lease.node()))) {
+                    dispatcher.lookAt(chat, null);
+                }
+            }
+        }
+    }
+
+    /** Deadlines that are due and were not handled: looked at here, whoever should have (T3); the worst is measured (T4). */
+    private void sweep(Instant now) {
+        Policies policies = presence.directory().policies();
+        Duration worst = Duration.ZERO;
+        for (ChatId id : store.due(now, Store.PAGE)) {
+            Instant due = heads.find(id).map(chat -> chat.dueAt(policies)).orElse(now);
+            worst = Duration.between(due, now).compareTo(worst) > 0 ? Duration.between(due, now) : worst;
+            heads.forget(id);
+            dispatcher.lookAt(id, null);
+        }
+        worstOverdue = worst;
+        checkedAt = now;
+    }
+
+    private void forget(Instant now) {
+        if (now.isBefore(forgotAt.plus(KEPT.dividedBy(2)))) {
+            return;
+        }
+        forgotAt = now;
+        Instant horizon = heads.oldestStart(now).minus(KEPT);
+        presence.forgetBefore(horizon);
+    }
+}

@@ -1,0 +1,344 @@
+package org.libcoop.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.Chat;
+import org.libcoop.chat.ChatCommand;
+import org.libcoop.chat.ChatEvent;
+import org.libcoop.chat.ChatId;
+import org.libcoop.chat.Logged;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Stage;
+import org.libcoop.presence.OperatorPresence;
+import org.libcoop.presence.Presence;
+import org.libcoop.presence.Status;
+import org.libcoop.refusal.Outcome;
+import org.libcoop.refusal.Refusal;
+import org.libcoop.refusal.RefusalCode;
+import org.libcoop.spi.Change;
+import org.libcoop.spi.Committed;
+import org.libcoop.spi.Store;
+import org.libcoop.spi.StoreException;
+import org.libcoop.spi.Topic;
+
+/**
+ * The one path of every change: decide, commit, then tell. Whoever sent a command is answered after the commit, never before;
+ * what was lost is decided again on the fresh state, a bounded number of times. Runs on the pipeline only.
+ */
+final class Dispatcher {
+
+    private static final int TRIES = 20;
+
+    private final Store store;
+    private final EngineTime time;
+    private final NodeLife life;
+    private final Heads heads;
+    private final Presence presence;
+    private final Audience audience;
+    private final Pipeline pipeline;
+    private volatile Duration worstLateness = Duration.ZERO;
+
+    Dispatcher(
+            Store store,
+            EngineTime time,
+            NodeLife life,
+            Heads heads,
+            Presence presence,
+            Audience audience,
+            java.util.concurrent.Executor executor) {
+        this.store = store;
+        this.time = time;
+        this.life = life;
+        this.heads = heads;
+        this.presence = presence;
+        this.audience = audience;
+        this.pipeline = new Pipeline(executor, this::handle);
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
+    Duration worstLateness() {
+        return worstLateness;
+    }
+
+    private void handle(List<Work> batch) {
+        Work first = batch.get(0);
+        if (first instanceof Work.OfTask task) {
+            task.task().run();
+        } else if (!life.mayDecide(time.now())) {
+            Refusal refusal = Refusal.of(RefusalCode.UNAVAILABLE, "this node has no lease at the moment");
+            batch.forEach(work -> work.refuse(refusal));
+        } else if (first instanceof Work.OfPresence change) {
+            changePresence(change, 1);
+        } else {
+            changeChats(batch);
+        }
+        wakeForTimers();
+    }
+
+    // ---- Chats
+    // -------------------------------------------------------------------------------------------------------
+
+    private void changeChats(List<Work> batch) {
+        Round round = new Round(store, heads, presence);
+        boolean limited = presence.directory().policies().operatorLimit().isPresent();
+        for (Work work : batch) {
+            try {
+                boolean loadChanged = round.decide((Work.OfChat) work, time.now());
+                if (loadChanged && limited) {
+                    commit(round);
+                    round = new Round(store, heads, presence);
+                }
+            } catch (StoreException away) {
+                work.refuse(Refusal.of(RefusalCode.UNAVAILABLE, "the store does not answer"));
+            }
+        }
+        commit(round);
+    }
+
+    private void commit(Round round) {
+        List<Round.Pending> pending = round.pending();
+        if (pending.isEmpty()) {
+            return;
+        }
+        List<Change> changes = new ArrayList<>(pending.size());
+        pending.forEach(p -> changes.add(p.change()));
+        List<Committed> outcomes;
+        try {
+            outcomes = store.commit(life.node(), changes);
+        } catch (StoreException away) {
+            pending.forEach(p -> again(p, away.outcomeUnknown(), "the store does not answer"));
+            return;
+        }
+        for (int i = 0; i < pending.size(); i++) {
+            Round.Pending done = pending.get(i);
+            switch (outcomes.get(i).outcome()) {
+                case APPLIED -> applied(done);
+                case LOST -> again(done, false, "too many others change the same chat");
+                case REPEATED -> repeated(done, outcomes.get(i));
+                case FENCED -> again(done, false, "this node has no lease at the moment");
+            }
+        }
+    }
+
+    private void applied(Round.Pending done) {
+        Change.OfChat change = done.change();
+        Chat chat = change.chat();
+        heads.put(chat);
+        heads.arm(chat.id(), change.dueAt());
+        note(change.entries());
+        Set<Stage> touched = new LinkedHashSet<>();
+        Change.Guard guard = change.guard();
+        if (guard != null) {
+            OperatorPresence row = presence.row(guard.operator()).oneChatMore(change.at());
+            touched.addAll(learn(row.successor()));
+        }
+        OperatorId lowered = change.lowers();
+        if (lowered != null) {
+            OperatorPresence row =
+                    presence.row(lowered).oneChatLess(change.at()).successor();
+            touched.addAll(learn(row));
+        }
+        look(touched, change.at());
+        audience.committed(done.before(), chat, change.entries(), change.at());
+        Refusal refusal = done.refusal();
+        if (refusal != null) {
+            done.work().refuse(refusal);
+        } else {
+            done.work().answer(chat.id(), chat.seq());
+        }
+        for (Round.After after : done.after()) {
+            if (after.refusal() != null) {
+                after.work().refuse(after.refusal());
+            } else {
+                after.work().answer(chat.id(), after.seq());
+            }
+        }
+    }
+
+    private void note(List<Logged> entries) {
+        for (Logged entry : entries) {
+            if (entry.event() instanceof ChatEvent.StageOpened opened) {
+                Duration late = Duration.between(entry.at(), opened.handled());
+                worstLateness = late.compareTo(worstLateness) > 0 ? late : worstLateness;
+            }
+        }
+    }
+
+    private static void repeated(Round.Pending done, Committed outcome) {
+        if (outcome.earlier() != null) {
+            Round.answerEarlier(done.work(), outcome.earlier());
+        }
+        // What hung on this change saw a state that never was.
+        done.after().forEach(after -> after.work().refuse(Refusal.of(RefusalCode.BUSY, "repeat with the same id")));
+    }
+
+    /** Forgets what the change was decided on and has it decided again, before anything that waits. */
+    private void again(Round.Pending lost, boolean mayHaveHappened, String reason) {
+        heads.forget(lost.work().chat);
+        Change.Guard guard = lost.change().guard();
+        if (guard != null) {
+            refreshRow(guard.operator());
+        }
+        OperatorId lowers = lost.change().lowers();
+        if (lowers != null) {
+            refreshRow(lowers);
+        }
+        List<Work.OfChat> works = new ArrayList<>();
+        works.add(lost.work());
+        lost.after().forEach(after -> works.add(after.work()));
+        lost.work().mayHaveHappened |= mayHaveHappened;
+        for (Work.OfChat work : works) {
+            work.tries++;
+            if (work.tries < TRIES) {
+                pipeline.urgent(work);
+            } else {
+                RefusalCode code = life.mayDecide(time.now()) ? RefusalCode.BUSY : RefusalCode.UNAVAILABLE;
+                work.refuse(Refusal.of(work.mayHaveHappened ? RefusalCode.UNAVAILABLE : code, reason));
+            }
+        }
+    }
+
+    // ---- Presence
+    // ----------------------------------------------------------------------------------------------------
+
+    private void changePresence(Work.OfPresence work, int tries) {
+        try {
+            refreshRow(work.operator());
+            OperatorPresence before = presence.row(work.operator());
+            Outcome<OperatorPresence> wanted = work.change().apply(before, time.now());
+            OperatorPresence next = wanted.value().orElse(null);
+            if (next == null || next.equals(before)) {
+                work.answer().complete(wanted);
+                return;
+            }
+            OperatorPresence stored = next.successor();
+            Committed outcome = store.commit(life.node(), List.of(new Change.OfPresence(stored)))
+                    .get(0);
+            if (outcome.outcome() == Committed.Outcome.APPLIED) {
+                look(learn(stored), stored.changedAt());
+                lookAtOwned(stored.operator());
+                work.answer().complete(Outcome.done(stored));
+            } else if (outcome.outcome() == Committed.Outcome.FENCED || tries >= TRIES) {
+                work.refuse(Refusal.of(RefusalCode.UNAVAILABLE, "the change could not be made now"));
+            } else {
+                changePresence(work, tries + 1);
+            }
+        } catch (StoreException away) {
+            work.refuse(Refusal.of(
+                    away.outcomeUnknown() ? RefusalCode.UNKNOWN_OUTCOME : RefusalCode.UNAVAILABLE,
+                    "the store does not answer"));
+        }
+    }
+
+    /** Learns whatever rows of {@code operator} the store has and this node has not; true if there were any. */
+    boolean refreshRow(OperatorId operator) {
+        List<OperatorPresence> rows =
+                store.presence(operator, presence.row(operator).version());
+        for (OperatorPresence row : rows) {
+            look(learn(row), row.changedAt());
+        }
+        return !rows.isEmpty();
+    }
+
+    /** Learns a row and does what it asks for: wake-ups, the word to the operator, signing off after the last chat (P1). */
+    Set<Stage> learn(OperatorPresence row) {
+        Set<Stage> touched = presence.learn(row);
+        audience.tellSelf(row);
+        if (row.status() == Status.FINISHING && row.openChats() == 0) {
+            pipeline.urgent(
+                    new Work.OfPresence(row.operator(), Dispatcher::signOffWhenDone, new CompletableFuture<>()));
+        }
+        return touched;
+    }
+
+    /** P1: FINISHING becomes OFFLINE when the last chat ends. */
+    private static Outcome<OperatorPresence> signOffWhenDone(OperatorPresence row, Instant now) {
+        boolean done = row.status() == Status.FINISHING && row.openChats() == 0;
+        return Outcome.done(done ? row.withStatus(Status.OFFLINE, now) : row);
+    }
+
+    // ---- Looking again
+    // -----------------------------------------------------------------------------------------------
+
+    /** R7, R8: looks again at every chat that waits on one of {@code stages}, before anything else happens. */
+    void look(Collection<Stage> stages, @Nullable Instant since) {
+        Set<ChatId> chats = new LinkedHashSet<>();
+        for (Stage stage : stages) {
+            chats.addAll(waitingOn(Topic.stage(stage)));
+        }
+        chats.forEach(chat -> lookAt(chat, since));
+    }
+
+    /** C6: looks at the chats an operator owns, which may have lost their owner. */
+    void lookAtOwned(OperatorId owner) {
+        waitingOn(Topic.owner(owner)).forEach(chat -> lookAt(chat, null));
+    }
+
+    void lookAt(ChatId chat, @Nullable Instant since) {
+        Work.OfChat work = new Work.OfChat(chat, new ChatCommand.Look(since), null);
+        pipeline.urgent(work);
+        pipeline.urgent(new Work.OfTask(() -> refreshLists(chat)));
+    }
+
+    private void refreshLists(ChatId chat) {
+        Chat head = heads.cached(chat);
+        if (head != null) {
+            audience.refresh(head, time.now());
+        }
+    }
+
+    List<ChatId> waitingOn(Topic topic) {
+        List<ChatId> all = new ArrayList<>();
+        List<ChatId> page = store.waitingOn(topic, null);
+        while (!page.isEmpty()) {
+            all.addAll(page);
+            page = page.size() < Store.PAGE ? List.of() : store.waitingOn(topic, page.get(page.size() - 1));
+        }
+        return all;
+    }
+
+    // ---- Timers
+    // ------------------------------------------------------------------------------------------------------
+
+    /** Looks at everything whose time has come: chats' deadlines and ends of presence. */
+    void timersDue() {
+        Instant now = time.now();
+        for (OperatorId operator : presence.endedByTime(now)) {
+            look(presence.stagesOf(operator), null);
+            lookAtOwned(operator);
+        }
+        for (ChatId chat : heads.due(now, presence.directory().policies())) {
+            pipeline.urgent(new Work.OfChat(chat, new ChatCommand.Look(null), null));
+        }
+    }
+
+    private @Nullable Instant armed;
+
+    /** Asks for a wake-up at the next instant at which something is due, unless one is asked for already. */
+    private void wakeForTimers() {
+        Instant next = heads.nextTimer();
+        Instant end = presence.nextEnd().orElse(null);
+        if (next == null || (end != null && end.isBefore(next))) {
+            next = end;
+        }
+        if (next != null && (armed == null || next.isBefore(armed))) {
+            armed = next;
+            time.wakeAt(next, () -> pipeline.submit(new Work.OfTask(this::woken)));
+        }
+    }
+
+    private void woken() {
+        armed = null;
+        timersDue();
+    }
+}

@@ -1,0 +1,32 @@
+package org.libcoop.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.directory.LibraryRecord;
+import org.libcoop.spi.Clock;
+import org.libcoop.spi.DirectorySource;
+import org.libcoop.spi.Ids;
+import org.libcoop.spi.Store;
+
+/** What a node is started with; {@code executor} null means a thread of its own. */
+public record NodeOptions(
+        Clock clock,
+        Store store,
+        Ids ids,
+        DirectorySource source,
+        List<LibraryRecord> records,
+        @Nullable Executor executor,
+        Duration sweepEvery) {
+
+    public NodeOptions {
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(store, "store");
+        Objects.requireNonNull(ids, "ids");
+        Objects.requireNonNull(source, "source");
+        records = List.copyOf(records);
+        Objects.requireNonNull(sweepEvery, "sweepEvery");
+    }
+}

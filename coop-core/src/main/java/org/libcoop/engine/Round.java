@@ -1,0 +1,191 @@
+package org.libcoop.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.Chat;
+import org.libcoop.chat.ChatId;
+import org.libcoop.chat.ChatRules;
+import org.libcoop.chat.Decision;
+import org.libcoop.chat.Phase;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Policies;
+import org.libcoop.directory.Stage;
+import org.libcoop.presence.Presence;
+import org.libcoop.refusal.Refusal;
+import org.libcoop.refusal.RefusalCode;
+import org.libcoop.spi.Change;
+import org.libcoop.spi.CommandId;
+import org.libcoop.spi.CommandResult;
+import org.libcoop.spi.Store;
+import org.libcoop.spi.Topic;
+
+/**
+ * One batch in the making: commands decided one after the other, each on what the ones before it made of its chat, and the
+ * changes that come of it. A decision that changes nothing is taken on a head known to be fresh, or hangs on the change it
+ * was decided on. Used by one thread.
+ */
+final class Round {
+
+    /** A change and the work it answers. {@code before} is null for a new chat; {@code refusal}: only what was due is kept. */
+    record Pending(
+            Work.OfChat work,
+            Change.OfChat change,
+            @Nullable Chat before,
+            @Nullable Refusal refusal,
+            List<After> after) {}
+
+    /** Work that changed nothing, decided on a change not yet committed. */
+    record After(Work.OfChat work, long seq, @Nullable Refusal refusal) {}
+
+    private final Store store;
+    private final Heads heads;
+    private final Presence presence;
+    private final List<Pending> pending = new ArrayList<>();
+    private final Map<ChatId, Pending> newest = new HashMap<>();
+    private final Map<OperatorId, Long> rowVersions = new HashMap<>();
+
+    Round(Store store, Heads heads, Presence presence) {
+        this.store = store;
+        this.heads = heads;
+        this.presence = presence;
+    }
+
+    List<Pending> pending() {
+        return pending;
+    }
+
+    /** Decides one command; true if it changes an operator's load, on which the next decision may depend (C12). */
+    boolean decide(Work.OfChat work, Instant now) {
+        Pending open = newest.get(work.chat);
+        Chat head = open != null ? open.change().chat() : heads.cached(work.chat);
+        boolean fresh = open != null;
+        if (head == null) {
+            head = heads.reload(work.chat);
+            fresh = true;
+        }
+        Decision decision = ChatRules.decide(head, work.command, presence, now);
+        if (!fresh && !work.isLook() && decision.entries().isEmpty()) {
+            head = heads.reload(work.chat);
+            decision = ChatRules.decide(head, work.command, presence, now);
+        }
+        if (decision.entries().isEmpty()) {
+            settle(work, decision, open);
+            return false;
+        }
+        Refusal refusal = decision.refusal().orElse(null);
+        if (refusal != null && answeredBefore(work)) {
+            return false;
+        }
+        Change.OfChat change = change(head, decision, work, now);
+        Pending next = new Pending(work, change, head, refusal, new ArrayList<>());
+        pending.add(next);
+        newest.put(work.chat, next);
+        return change.guard() != null || change.lowers() != null;
+    }
+
+    private void settle(Work.OfChat work, Decision decision, @Nullable Pending open) {
+        if (work.isLook()) {
+            work.answer(work.chat, 0);
+            return;
+        }
+        if (answeredBefore(work)) {
+            return;
+        }
+        Refusal refusal = decision.refusal().orElse(null);
+        Chat chat = decision.chat();
+        long seq = chat == null ? 0 : chat.seq();
+        if (open != null) {
+            open.after().add(new After(work, seq, refusal));
+        } else if (refusal != null) {
+            work.refuse(refusal);
+        } else {
+            work.answer(work.chat, seq);
+        }
+    }
+
+    /** G5: a resend gets the first result, even if it would be refused now. */
+    private boolean answeredBefore(Work.OfChat work) {
+        if (work.id == null) {
+            return false;
+        }
+        CommandResult earlier =
+                store.result(work.chat, work.id.scope(), work.id.id()).orElse(null);
+        if (earlier != null) {
+            answerEarlier(work, earlier);
+        }
+        return earlier != null;
+    }
+
+    /** Answers with what the command came to before; another content under the same id is refused. */
+    static void answerEarlier(Work.OfChat work, CommandResult earlier) {
+        if (work.id != null && work.id.digest().equals(earlier.command().digest())) {
+            work.answer(earlier.chat(), earlier.seq());
+        } else {
+            work.refuse(Refusal.of(RefusalCode.COMMAND_ID_REUSED, "this id was used for another command"));
+        }
+    }
+
+    private Change.OfChat change(@Nullable Chat before, Decision decision, Work.OfChat work, Instant now) {
+        Chat after = decision.chat();
+        if (after == null) {
+            throw new IllegalStateException("entries without a chat: " + decision);
+        }
+        Phase.Ownership had = before == null ? null : before.ownership().orElse(null);
+        Phase.Ownership has = after.ownership().orElse(null);
+        Change.Guard guard = null;
+        OperatorId lowers = null;
+        if (has != null && !has.equals(had)) {
+            guard = new Change.Guard(has.owner(), versionOf(has.owner()));
+            rowVersions.put(has.owner(), guard.expectedVersion() + 1);
+        }
+        if (had != null && !had.equals(has)) {
+            lowers = had.owner();
+            rowVersions.put(lowers, versionOf(lowers) + 1);
+        }
+        CommandId id = decision.accepted() ? work.id : null;
+        return new Change.OfChat(
+                after,
+                before == null ? 0 : before.seq(),
+                now,
+                decision.entries(),
+                guard,
+                lowers,
+                id == null ? null : new CommandResult(id, after.id(), after.seq()),
+                after.dueAt(policies()),
+                topics(after));
+    }
+
+    private long versionOf(OperatorId operator) {
+        return rowVersions.getOrDefault(operator, presence.row(operator).version());
+    }
+
+    private Policies policies() {
+        return presence.directory().policies();
+    }
+
+    /** What a chat waits on: its open stages or its owner, and the node that vouches for its patron. */
+    static Set<Topic> topics(Chat chat) {
+        Set<Topic> topics = new HashSet<>();
+        if (chat.over()) {
+            return topics;
+        }
+        if (chat.patron().goneSince() == null) {
+            topics.add(Topic.node(chat.patron().node()));
+        }
+        Phase.Ownership ownership = chat.ownership().orElse(null);
+        if (ownership != null) {
+            topics.add(Topic.owner(ownership.owner()));
+        } else {
+            for (Stage stage : chat.progress().openStages()) {
+                topics.add(Topic.stage(stage));
+            }
+        }
+        return topics;
+    }
+}

@@ -1,0 +1,159 @@
+package org.libcoop.engine;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.Audience;
+import org.libcoop.chat.Author;
+import org.libcoop.chat.Chat;
+import org.libcoop.chat.ChatEvent;
+import org.libcoop.chat.ChatId;
+import org.libcoop.chat.Content;
+import org.libcoop.chat.Logged;
+import org.libcoop.chat.Phase;
+import org.libcoop.directory.Directory;
+import org.libcoop.directory.InstitutionId;
+import org.libcoop.directory.Operator;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Option;
+import org.libcoop.directory.Stage;
+import org.libcoop.directory.Texts;
+import org.libcoop.directory.Widget;
+import org.libcoop.presence.Presence;
+import org.libcoop.routing.Pending;
+import org.libcoop.routing.Routing;
+import org.libcoop.spi.Notice;
+import org.libcoop.spi.Store;
+
+/** Chats as the one or the other may see them. What a preview needs of a chat's content is kept while the chat waits. Safe for use by several threads. */
+final class Views {
+
+    /** What never changes after a chat's first entries: who the patron is and what was asked. */
+    private record Intro(
+            Content.PatronDetails patron, @Nullable String question) {}
+
+    private final Presence presence;
+    private final Store store;
+    private final Map<ChatId, Intro> intros = new ConcurrentHashMap<>();
+
+    Views(Presence presence, Store store) {
+        this.presence = presence;
+        this.store = store;
+    }
+
+    void forget(ChatId chat) {
+        intros.remove(chat);
+    }
+
+    /** M1: whether an entry is for the patron at all; notes and who asked whom are not. */
+    static boolean forPatron(Logged entry) {
+        if (entry.event() instanceof ChatEvent.MessageSaid said) {
+            return said.audience() == Audience.PATRON_AND_STAFF;
+        }
+        return switch (entry.event().kind()) {
+            case CLAIMED, OWNER_LOST, STILL_LOOKING, ENDED, MISSED -> true;
+            case STARTED, STAGE_OPENED, SAID, PATRON_GONE, PATRON_BACK, DISMISSED -> false;
+        };
+    }
+
+    String nameOf(OperatorId operator) {
+        return directory().operator(operator).map(Operator::displayName).orElse(operator.value());
+    }
+
+    String nameOf(InstitutionId institution) {
+        return directory().institution(institution).map(i -> i.name()).orElse(institution.value());
+    }
+
+    /** C1: an unclaimed chat for {@code viewer}, who is eligible. */
+    Notice.ChatSummary summary(Chat chat, OperatorId viewer, Instant now) {
+        Intro intro = intros.computeIfAbsent(chat.id(), this::intro);
+        Pending next = chat.nextStage().orElse(null);
+        Stage through =
+                Routing.claimStage(chat.progress(), viewer, now, presence).orElse(null);
+        boolean mine = directory()
+                .operator(viewer)
+                .filter(o -> o.institution().equals(chat.home()))
+                .isPresent();
+        return new Notice.ChatSummary(
+                chat.id(),
+                chat.seq(),
+                nameOf(chat.home()),
+                mine,
+                directory()
+                        .widget(chat.widget())
+                        .map(Widget::name)
+                        .orElse(chat.widget().value()),
+                through,
+                intro.patron().name(),
+                intro.patron().referrer(),
+                intro.patron().userAgent(),
+                intro.question(),
+                chat.startedAt(),
+                chat.lastOwnership() != null,
+                chat.patron().goneSince() == null,
+                chat.progress().openStages(),
+                next == null ? null : next.stage(),
+                next == null ? null : next.due());
+    }
+
+    /** Where a chat stands, with the widget's text for it (W7). */
+    Notice.ChatState state(Chat chat) {
+        Phase.Ownership owned = chat.phase() instanceof Phase.Waiting ? null : chat.lastOwnership();
+        boolean partners = chat.progress().openings().stream()
+                .anyMatch(opening -> opening.stage().option().kind() == Option.Kind.COOP);
+        return new Notice.ChatState(
+                chat.id(),
+                chat.seq(),
+                chat.phase().kind(),
+                text(chat),
+                owned == null ? null : nameOf(owned.owner()),
+                owned == null ? null : nameOf(owned.institution()),
+                chat.patron().goneSince() == null,
+                partners,
+                ticketOffered(chat));
+    }
+
+    private static boolean ticketOffered(Chat chat) {
+        return chat.phase() instanceof Phase.Missed
+                || (chat.phase() instanceof Phase.Waiting waiting && waiting.noticed())
+                || (chat.phase() instanceof Phase.Ended && chat.patron().goneSince() != null);
+    }
+
+    private String text(Chat chat) {
+        Widget widget = widget(chat);
+        Texts texts = widget == null ? Texts.defaults() : widget.texts();
+        return switch (chat.phase().kind()) {
+            case WAITING -> ((Phase.Waiting) chat.phase()).noticed() ? texts.stillWaiting() : texts.waiting();
+            case CLAIMED -> "";
+            case ENDED, DISMISSED -> texts.ended();
+            case MISSED -> texts.offline();
+        };
+    }
+
+    private @Nullable Widget widget(Chat chat) {
+        return directory().widget(chat.widget()).orElse(null);
+    }
+
+    private Intro intro(ChatId chat) {
+        Content.PatronDetails patron = Content.PatronDetails.NONE;
+        String question = null;
+        List<Logged> first = store.log(chat, 0, 20);
+        for (Logged entry : first) {
+            if (entry.content() instanceof Content.PatronDetails details) {
+                patron = details;
+            }
+            boolean byPatron = entry.event() instanceof ChatEvent.MessageSaid said
+                    && said.author().kind() == Author.Kind.PATRON;
+            if (byPatron && question == null && entry.content() instanceof Content.Text text) {
+                question = text.text();
+            }
+        }
+        return new Intro(patron, question);
+    }
+
+    private Directory directory() {
+        return presence.directory();
+    }
+}

@@ -1,0 +1,5 @@
+/** In-memory store and loopback transport: defaults that pass the contracts. */
+@NullMarked
+package org.libcoop.memory;
+
+import org.jspecify.annotations.NullMarked;

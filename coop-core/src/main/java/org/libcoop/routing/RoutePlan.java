@@ -1,0 +1,87 @@
+package org.libcoop.routing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.libcoop.directory.Coop;
+import org.libcoop.directory.CoopId;
+import org.libcoop.directory.Directory;
+import org.libcoop.directory.InstitutionId;
+import org.libcoop.directory.Option;
+import org.libcoop.directory.Stage;
+import org.libcoop.directory.Widget;
+
+/**
+ * A widget's route as one chat takes it along: frozen at the chat's start, with the timed fallback and without the
+ * options outside coverage then (R12, R15). Plans are equal for chats that start alike and may be shared.
+ * <em>Immutable.</em>
+ *
+ * @param outsideCoverage what the route names but coverage took out (R12), kept for the explanation (E1)
+ */
+public record RoutePlan(InstitutionId home, List<Leg> legs, Duration timedFallback, Set<Option> outsideCoverage) {
+
+    public RoutePlan {
+        Objects.requireNonNull(home, "home");
+        Objects.requireNonNull(timedFallback, "timedFallback");
+        legs = List.copyOf(legs);
+        outsideCoverage = Set.copyOf(outsideCoverage);
+    }
+
+    /**
+     * One option of the plan with its stages. {@code backup} is null for all but a global co-op, {@code backupDelay} is
+     * zero then.
+     */
+    public record Leg(
+            Stage stage, @org.jspecify.annotations.Nullable Stage backup, Duration backupDelay) {
+
+        public Leg {
+            Objects.requireNonNull(stage, "stage");
+            Objects.requireNonNull(backupDelay, "backupDelay");
+        }
+
+        /** Whether this is a co-op, the only kind of option that opens by time (R5). */
+        public boolean coop() {
+            return stage.option().kind() == Option.Kind.COOP;
+        }
+    }
+
+    /** The plan of a chat that starts on {@code widget} at {@code at} (R12, R15). */
+    public static RoutePlan of(Directory directory, Widget widget, Instant at) {
+        List<Leg> legs = new ArrayList<>();
+        Set<Option> outside = new HashSet<>();
+        for (Option option : widget.route()) {
+            if (directory.covered(widget.institution(), option, at)) {
+                legs.add(leg(directory, option));
+            } else {
+                outside.add(option);
+            }
+        }
+        return new RoutePlan(widget.institution(), legs, widget.timedFallback(), outside);
+    }
+
+    private static Leg leg(Directory directory, Option option) {
+        Stage stage = Stage.of(option);
+        if (option instanceof Option.OfCoop coopOption) {
+            Coop coop = directory.coop(coopOption.coop()).orElse(null);
+            if (coop != null && coop.kind() == Coop.Kind.GLOBAL) {
+                return new Leg(stage, Stage.backup(coop.id()), coop.backupDelay());
+            }
+        }
+        return new Leg(stage, null, Duration.ZERO);
+    }
+
+    /** The co-ops of the route, for those who may learn that the chat exists (A9). */
+    public Set<CoopId> coops() {
+        Set<CoopId> coops = new HashSet<>();
+        for (Leg leg : legs) {
+            if (leg.stage().option() instanceof Option.OfCoop coopOption) {
+                coops.add(coopOption.coop());
+            }
+        }
+        return coops;
+    }
+}

@@ -1,0 +1,104 @@
+package org.libcoop.spi;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.Chat;
+import org.libcoop.chat.ChatId;
+import org.libcoop.chat.Logged;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.presence.NodeId;
+import org.libcoop.presence.OperatorPresence;
+
+/**
+ * What is live, shared by all nodes: chats with their logs, presence, leases, and the directory. A port of few questions,
+ * each asking a database for nothing that only one kind of database can do.
+ *
+ * <ol>
+ * <li>ST1 A change is applied whole or not at all, exactly when what it expects holds at that instant; of several that
+ *     expect the same, one wins. Winning is never decided by what a node remembers.
+ * <li>ST2 {@link #commit} answers one outcome per change, in order; each change stands alone, and a batch may be cut anywhere.
+ *     A later change of a batch sees the earlier ones that were applied.
+ * <li>ST3 What is answered APPLIED is kept, with its entries, content, guard and command result, and seen by every later read
+ *     on any node.
+ * <li>ST4 A command id that has a result is never applied again: REPEATED with that result.
+ * <li>ST5 A node whose lease is over, in the store's time, changes nothing: FENCED. A lease that ended cannot be renewed.
+ * <li>ST6 A chat's log is dense: entry n + 1 follows entry n (M3).
+ * <li>ST7 {@link #due} finds every live chat whose {@code dueAt} is reached, {@link #waitingOn} every live chat with that
+ *     topic, as of the last commit.
+ * <li>ST8 The feed tells of every applied change at least once, to every cursor taken before it, or says {@code tooOld}.
+ * <li>ST9 {@link #now} never runs backwards and is the same for all nodes (T1); instants keep their milliseconds.
+ * <li>ST10 Texts keep every character.
+ * </ol>
+ *
+ * Pages have at most 1,000 rows. <em>Safe for use by several threads.</em> Every call may throw {@link StoreException}; it
+ * ends within the adapter's deadline.
+ */
+public interface Store extends AutoCloseable {
+
+    /** The most rows a page may have. */
+    int PAGE = 1_000;
+
+    /** The store's time (ST9). */
+    Instant now();
+
+    /** Takes a lease for a new node, alive at once; the id must be new (ST5). */
+    NodeLease join(NodeId node, Duration length);
+
+    /** Renews a lease from now; empty if it is over (ST5). */
+    Optional<NodeLease> renew(NodeId node);
+
+    /** Gives a lease up: the node is dead from now on. */
+    void leave(NodeId node);
+
+    /** Every node's last lease, those that ended within the last day included. */
+    List<NodeLease> nodes();
+
+    /** Applies what can be applied (ST1–ST5); returns one outcome per change, in order. */
+    List<Committed> commit(NodeId node, List<Change> batch);
+
+    /** A chat's head. */
+    Optional<Chat> chat(ChatId chat);
+
+    /** The newest chat of the patron with this key. */
+    Optional<Chat> chatOfPatron(String patronKeyHash);
+
+    /** Entries of a chat after {@code afterSeq}, in order, at most {@code limit}. */
+    List<Logged> log(ChatId chat, long afterSeq, int limit);
+
+    /** The result of a command on {@code chat}, if it was applied (ST4). */
+    Optional<CommandResult> result(ChatId chat, String scope, String id);
+
+    /** Chats on which something is due by {@code upTo}, the longest due first, at most {@code limit} (ST7). */
+    List<ChatId> due(Instant upTo, int limit);
+
+    /** Live chats that wait on {@code topic}, by id, after {@code after}, at most {@link #PAGE} (ST7). */
+    List<ChatId> waitingOn(Topic topic, @Nullable ChatId after);
+
+    /** Live chats (neither ended, missed nor dismissed), by id, after {@code after}, at most {@link #PAGE}. */
+    List<ChatId> live(@Nullable ChatId after);
+
+    /** An operator's presence rows after {@code afterVersion}, in order: at least the newest, older ones as far as kept. */
+    List<OperatorPresence> presence(OperatorId operator, long afterVersion);
+
+    /** Presence rows of all operators that hold now or held at some instant from {@code since} on; by operator, in order. */
+    List<OperatorPresence> presenceSince(Instant since);
+
+    /** The directory as stored. */
+    StoredDirectory directory();
+
+    /** What changed after {@code cursor}, which {@link #cursor} or an earlier page gave (ST8). */
+    Feed changes(String cursor, int limit);
+
+    /** The feed's end now. */
+    String cursor();
+
+    /** Asks to have {@code hint} run soon after a change by anybody; a hint may be lost. */
+    void onChange(Runnable hint);
+
+    /** Gives back what the store holds. */
+    @Override
+    void close();
+}

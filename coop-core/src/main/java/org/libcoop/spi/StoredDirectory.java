@@ -1,0 +1,26 @@
+package org.libcoop.spi;
+
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.directory.HostDirectory;
+import org.libcoop.directory.LibraryRecord;
+import org.libcoop.directory.RecordKey;
+
+/**
+ * The directory as the store keeps it (D11): the host's newest revision, null and 0 before the first, and the library's own
+ * records with their versions. <em>Immutable.</em>
+ */
+public record StoredDirectory(@Nullable HostDirectory host, long revision, Map<RecordKey, Versioned> records) {
+
+    public StoredDirectory {
+        records = Map.copyOf(records);
+    }
+
+    /** A record and its version, which counts from 1. */
+    public record Versioned(LibraryRecord record, long version) {
+        public Versioned {
+            Objects.requireNonNull(record, "record");
+        }
+    }
+}

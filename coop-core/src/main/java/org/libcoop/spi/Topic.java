@@ -1,0 +1,34 @@
+package org.libcoop.spi;
+
+import java.util.Objects;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Stage;
+import org.libcoop.presence.NodeId;
+
+/**
+ * Something a live chat waits on, so that a change there can find it: an open stage, its owner, or the node that vouches for
+ * its patron (R7, C6, T3). {@code key} is unique over all kinds and fit for an index. <em>Immutable.</em>
+ */
+public record Topic(String key) {
+
+    public Topic {
+        Objects.requireNonNull(key, "key");
+    }
+
+    /** The chats on which {@code stage} is open and nobody is owner. */
+    public static Topic stage(Stage stage) {
+        return new Topic(stage.option().kind()
+                + (stage.backup() ? "+:" : ":")
+                + stage.option().id());
+    }
+
+    /** The chats {@code owner} owns. */
+    public static Topic owner(OperatorId owner) {
+        return new Topic("owner:" + owner);
+    }
+
+    /** The live chats for whose patron {@code node} vouches. */
+    public static Topic node(NodeId node) {
+        return new Topic("node:" + node);
+    }
+}

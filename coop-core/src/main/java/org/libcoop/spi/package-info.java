@@ -1,0 +1,5 @@
+/** What an embedder implements or replaces: clock, store, transport, authenticator, ids, directory source. */
+@NullMarked
+package org.libcoop.spi;
+
+import org.jspecify.annotations.NullMarked;
