@@ -25,7 +25,7 @@ public final class AdminSession {
      * {@code invalid} with every problem named otherwise.
      */
     public CompletionStage<Outcome<Directory>> save(LibraryRecord record) {
-        return node.save(record);
+        return node.commands().save(record);
     }
 
     /**
@@ -33,6 +33,6 @@ public final class AdminSession {
      * {@code not-found} if there is none.
      */
     public CompletionStage<Outcome<Directory>> endMembership(InstitutionId institution, CoopId coop) {
-        return node.endMembership(institution, coop);
+        return node.commands().endMembership(institution, coop);
     }
 }

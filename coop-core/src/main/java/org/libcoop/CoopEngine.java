@@ -81,7 +81,7 @@ public final class CoopEngine implements AutoCloseable {
 
     /** The same; a {@code remote} session must {@code renew()} within each lease (P4). */
     public Outcome<OperatorSession> connectOperator(OperatorId operator, Peer peer, boolean remote) {
-        return node.connect(operator, peer, remote).map(connection -> new OperatorSession(node, connection));
+        return node.doors().connect(operator, peer, remote).map(connection -> new OperatorSession(node, connection));
     }
 
     /**
@@ -95,7 +95,9 @@ public final class CoopEngine implements AutoCloseable {
 
     /** The same; a {@code remote} session must {@code renew()} within each lease (C7). */
     public Outcome<PatronSession> connectPatron(Principal.OfPatron patron, String address, Peer peer, boolean remote) {
-        return node.connect(patron, address, peer, remote).map(connection -> new PatronSession(node, connection));
+        return node.doors()
+                .connect(patron, address, peer, remote)
+                .map(connection -> new PatronSession(node, connection));
     }
 
     /** What the host's system administrator does (D9). */
@@ -110,7 +112,8 @@ public final class CoopEngine implements AutoCloseable {
     public Outcome<WidgetStatus> widget(WidgetId widget) {
         return directory()
                 .widget(widget)
-                .map(known -> Outcome.done(new WidgetStatus(known, node.online(known))))
+                .map(known ->
+                        Outcome.done(new WidgetStatus(known, node.questions().online(known))))
                 .orElseGet(() -> Outcome.refused(RefusalCode.NOT_FOUND, "there is no such widget"));
     }
 
@@ -121,18 +124,20 @@ public final class CoopEngine implements AutoCloseable {
     public Outcome<List<Opening>> preview(WidgetId widget, Instant at) {
         return directory()
                 .widget(widget)
-                .map(known -> Outcome.done(node.preview(known, at)))
+                .map(known -> Outcome.done(node.questions().preview(known, at)))
                 .orElseGet(() -> Outcome.refused(RefusalCode.NOT_FOUND, "there is no such widget"));
     }
 
     /** P6: who monitors {@code stage} now, since when, with how many open chats; by operator id. */
     public List<OnlineOperator> online(Stage stage) {
-        return node.onlineOn(stage);
+        return node.questions().onlineOn(stage);
     }
 
     /** A chat as the host itself may see it; empty if there is none. */
     public Optional<ChatInspection> inspect(ChatId chat) {
-        return node.inspect(chat).map(seen -> new ChatInspection(seen.chat(), seen.log(), seen.notified(), seen.at()));
+        return node.questions()
+                .inspect(chat)
+                .map(seen -> new ChatInspection(seen.chat(), seen.log(), seen.notified(), seen.at()));
     }
 
     /** The directory as this node knows it. */

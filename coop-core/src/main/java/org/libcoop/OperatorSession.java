@@ -50,22 +50,22 @@ public final class OperatorSession implements AutoCloseable {
 
     /** Signs in as ONLINE, with the switches as they were (P2). Refused {@code not-allowed} without {@code chatEnabled} (D2). */
     public CompletionStage<Outcome<OperatorPresence>> signIn() {
-        return node.signIn(operator());
+        return node.doors().signIn(operator());
     }
 
     /** Signs out at once. Claimed chats lose their owner (C6): warn before, {@link #owned} says how many. */
     public CompletionStage<Outcome<OperatorPresence>> signOut() {
-        return node.signOut(operator());
+        return node.doors().signOut(operator());
     }
 
     /** Says another status (P1). OFFLINE loses claimed chats at once (C6), FINISHING keeps them. Refused {@code not-allowed} when signed out. */
     public CompletionStage<Outcome<OperatorPresence>> status(Status status) {
-        return node.status(operator(), Objects.requireNonNull(status, "status"));
+        return node.doors().status(operator(), Objects.requireNonNull(status, "status"));
     }
 
     /** Switches monitoring of a department, the personal line or a co-op on or off (P2). On without access: {@code not-allowed}. */
     public CompletionStage<Outcome<OperatorPresence>> monitor(Option option, boolean on) {
-        return node.monitor(operator(), Objects.requireNonNull(option, "option"), on);
+        return node.doors().monitor(operator(), Objects.requireNonNull(option, "option"), on);
     }
 
     /** The operator's presence as this node knows it. */
@@ -75,7 +75,7 @@ public final class OperatorSession implements AutoCloseable {
 
     /** P6: who monitors {@code stage} now; {@code not-allowed} without access to it. */
     public Outcome<List<OnlineOperator>> online(Stage stage) {
-        return node.onlineFor(operator(), Objects.requireNonNull(stage, "stage"));
+        return node.questions().onlineFor(operator(), Objects.requireNonNull(stage, "stage"));
     }
 
     /** A sign of life (P4); does nothing else. */
@@ -85,7 +85,7 @@ public final class OperatorSession implements AutoCloseable {
 
     /** The connection is gone; presence ends one lease after the last sign of life (P4). Doing it twice does nothing. */
     public void disconnect() {
-        node.disconnect(connection);
+        node.doors().disconnect(connection);
     }
 
     /** The same as {@link #disconnect}. */
@@ -99,44 +99,44 @@ public final class OperatorSession implements AutoCloseable {
 
     /** The unclaimed chats this operator may claim now, longest waiting first (R6, C4). */
     public List<Notice.ChatSummary> waiting() {
-        return node.waitingFor(operator());
+        return node.questions().waitingFor(operator());
     }
 
     /** Looks into an unclaimed chat without claiming it (C1); changes nothing. Refusals as for {@link #claim}. */
     public Outcome<Notice.ChatSummary> preview(ChatId chat) {
-        return node.preview(operator(), Objects.requireNonNull(chat, "chat"));
+        return node.questions().preview(operator(), Objects.requireNonNull(chat, "chat"));
     }
 
     /** Claims a chat (C2): {@code already-claimed}, {@code at-limit}, {@code not-eligible}, {@code chat-over} or {@code not-found} otherwise. */
     public CompletionStage<Outcome<Receipt>> claim(ChatId chat, String commandId) {
-        return node.command(chat, new ChatCommand.Claim(operator()), scope(), commandId, "claim " + chat);
+        return node.commands().command(chat, new ChatCommand.Claim(operator()), scope(), commandId, "claim " + chat);
     }
 
     /** {@link #claim(ChatId, String)} with a new id. */
     public CompletionStage<Outcome<Receipt>> claim(ChatId chat) {
-        return claim(chat, node.newId());
+        return claim(chat, node.commands().newId());
     }
 
     /** Puts away a chat that was never owned, with a reason of 1 to 100 characters such as {@code spam} or {@code practice} (C11). */
     public CompletionStage<Outcome<Receipt>> dismiss(ChatId chat, String reason, String commandId) {
         ChatCommand command = new ChatCommand.Dismiss(operator(), Objects.requireNonNull(reason, "reason"));
-        return node.command(chat, command, scope(), commandId, "dismiss " + chat + ' ' + reason);
+        return node.commands().command(chat, command, scope(), commandId, "dismiss " + chat + ' ' + reason);
     }
 
     /** {@link #dismiss(ChatId, String, String)} with a new id. */
     public CompletionStage<Outcome<Receipt>> dismiss(ChatId chat, String reason) {
-        return dismiss(chat, reason, node.newId());
+        return dismiss(chat, reason, node.commands().newId());
     }
 
     /** Asks for the next stage now; {@code seen} is the one shown as next (C13). {@code nothing-pending} if none is left. */
     public CompletionStage<Outcome<Receipt>> hurry(ChatId chat, Stage seen, String commandId) {
         ChatCommand command = new ChatCommand.Hurry(operator(), Objects.requireNonNull(seen, "seen"));
-        return node.command(chat, command, scope(), commandId, "hurry " + chat + ' ' + seen);
+        return node.commands().command(chat, command, scope(), commandId, "hurry " + chat + ' ' + seen);
     }
 
     /** {@link #hurry(ChatId, Stage, String)} with a new id. */
     public CompletionStage<Outcome<Receipt>> hurry(ChatId chat, Stage seen) {
-        return hurry(chat, seen, node.newId());
+        return hurry(chat, seen, node.commands().newId());
     }
 
     // ---- Own chats (M1–M3, C5)
@@ -144,12 +144,12 @@ public final class OperatorSession implements AutoCloseable {
 
     /** The chats this operator owns now. */
     public List<Notice.ChatState> owned() {
-        return node.ownedBy(operator());
+        return node.questions().ownedBy(operator());
     }
 
     /** Entries of a chat this operator owns, after {@code afterSeq}, at most 1,000; {@code not-owner} or {@code not-found} otherwise. */
     public Outcome<List<Logged>> conversation(ChatId chat, long afterSeq) {
-        return node.conversation(operator(), Objects.requireNonNull(chat, "chat"), afterSeq);
+        return node.questions().conversation(operator(), Objects.requireNonNull(chat, "chat"), afterSeq);
     }
 
     /** Says something to the patron; {@code not-owner} unless this operator owns the chat. */
@@ -159,7 +159,7 @@ public final class OperatorSession implements AutoCloseable {
 
     /** {@link #say(ChatId, String, String)} with a new id. */
     public CompletionStage<Outcome<Receipt>> say(ChatId chat, String text) {
-        return say(chat, text, node.newId());
+        return say(chat, text, node.commands().newId());
     }
 
     /** Writes an internal note, which reaches no patron (M1). */
@@ -169,24 +169,24 @@ public final class OperatorSession implements AutoCloseable {
 
     /** {@link #note(ChatId, String, String)} with a new id. */
     public CompletionStage<Outcome<Receipt>> note(ChatId chat, String text) {
-        return note(chat, text, node.newId());
+        return note(chat, text, node.commands().newId());
     }
 
     private CompletionStage<Outcome<Receipt>> say(ChatId chat, Audience audience, String text, String commandId) {
         Author author = Author.operator(operator());
         ChatCommand command = new ChatCommand.Say(author, audience, Objects.requireNonNull(text, "text"));
-        return node.command(chat, command, scope(), commandId, audience + " " + chat + ' ' + text);
+        return node.commands().command(chat, command, scope(), commandId, audience + " " + chat + ' ' + text);
     }
 
     /** Ends the chat, saying what became of it (C14). */
     public CompletionStage<Outcome<Receipt>> end(ChatId chat, Disposition disposition, String commandId) {
         ChatCommand command = new ChatCommand.End(operator(), Objects.requireNonNull(disposition, "disposition"));
-        return node.command(chat, command, scope(), commandId, "end " + chat + ' ' + disposition);
+        return node.commands().command(chat, command, scope(), commandId, "end " + chat + ' ' + disposition);
     }
 
     /** {@link #end(ChatId, Disposition, String)} with a new id. */
     public CompletionStage<Outcome<Receipt>> end(ChatId chat, Disposition disposition) {
-        return end(chat, disposition, node.newId());
+        return end(chat, disposition, node.commands().newId());
     }
 
     /** When this session's connection last showed a sign of life. */

@@ -40,50 +40,51 @@ public final class PatronSession implements AutoCloseable {
      */
     public CompletionStage<Outcome<Receipt>> startChat(
             WidgetId widget, Content.PatronDetails details, @Nullable String question, String commandId) {
-        return node.startChat(
-                connection,
-                Objects.requireNonNull(widget, "widget"),
-                Objects.requireNonNull(details, "details"),
-                question,
-                commandId);
+        return node.commands()
+                .startChat(
+                        connection,
+                        Objects.requireNonNull(widget, "widget"),
+                        Objects.requireNonNull(details, "details"),
+                        question,
+                        commandId);
     }
 
     /** {@link #startChat(WidgetId, Content.PatronDetails, String, String)} with a new id. */
     public CompletionStage<Outcome<Receipt>> startChat(
             WidgetId widget, Content.PatronDetails details, @Nullable String question) {
-        return startChat(widget, details, question, node.newId());
+        return startChat(widget, details, question, node.commands().newId());
     }
 
     /** The patron's newest chat, over or not. */
     public Optional<Notice.ChatState> chat() {
-        return node.chatOf(connection);
+        return node.questions().chatOf(connection);
     }
 
     /** Entries of the patron's newest chat after {@code afterSeq}, at most 1,000, without what is for staff only (M1, M4). */
     public List<Logged> conversation(long afterSeq) {
-        return node.conversation(connection, afterSeq);
+        return node.questions().conversation(connection, afterSeq);
     }
 
     /** Says something in the patron's chat. */
     public CompletionStage<Outcome<Receipt>> say(String text, String commandId) {
         ChatCommand command =
                 new ChatCommand.Say(Author.patron(), Audience.PATRON_AND_STAFF, Objects.requireNonNull(text, "text"));
-        return node.command(connection, command, commandId, "say " + text);
+        return node.commands().command(connection, command, commandId, "say " + text);
     }
 
     /** {@link #say(String, String)} with a new id. */
     public CompletionStage<Outcome<Receipt>> say(String text) {
-        return say(text, node.newId());
+        return say(text, node.commands().newId());
     }
 
     /** Leaves on purpose: the chat is over (C7). */
     public CompletionStage<Outcome<Receipt>> leave(String commandId) {
-        return node.command(connection, new ChatCommand.Leave(), commandId, "leave");
+        return node.commands().command(connection, new ChatCommand.Leave(), commandId, "leave");
     }
 
     /** {@link #leave(String)} with a new id. */
     public CompletionStage<Outcome<Receipt>> leave() {
-        return leave(node.newId());
+        return leave(node.commands().newId());
     }
 
     /** A sign of life (P4, C7). */
@@ -93,7 +94,7 @@ public final class PatronSession implements AutoCloseable {
 
     /** The connection is gone; the patron counts as lost from the last sign of life on (C7). Doing it twice does nothing. */
     public void disconnect() {
-        node.disconnect(connection);
+        node.doors().disconnect(connection);
     }
 
     /** The same as {@link #disconnect}. */

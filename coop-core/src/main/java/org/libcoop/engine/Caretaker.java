@@ -42,8 +42,7 @@ final class Caretaker {
     private final Audience audience;
     private final Dispatcher dispatcher;
     private final Roll roll;
-    private final Runnable rejoined;
-    private final Runnable silentConnections;
+    private final Doors doors;
     private final Set<NodeId> dead = new HashSet<>();
     private String cursor;
     private Instant forgotAt;
@@ -65,8 +64,7 @@ final class Caretaker {
             Audience audience,
             Dispatcher dispatcher,
             Roll roll,
-            Runnable rejoined,
-            Runnable silentConnections) {
+            Doors doors) {
         this.store = store;
         this.time = time;
         this.life = life;
@@ -75,8 +73,7 @@ final class Caretaker {
         this.audience = audience;
         this.dispatcher = dispatcher;
         this.roll = roll;
-        this.rejoined = rejoined;
-        this.silentConnections = silentConnections;
+        this.doors = doors;
         this.cursor = store.cursor();
         this.forgotAt = time.now();
         this.checkedAt = forgotAt;
@@ -99,11 +96,11 @@ final class Caretaker {
                 LOG.warn("The lease of node {} is over; it starts anew under another name", life.node());
                 life.rejoin(presence.directory().policies().lease());
                 lookAtEverything();
-                rejoined.run();
+                doors.attachAll();
             }
             follow();
             deadNodes();
-            silentConnections.run();
+            doors.dropSilent();
             sweep(time.now());
             dispatcher.timersDue();
             forget(now);

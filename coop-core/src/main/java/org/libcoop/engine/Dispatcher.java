@@ -89,14 +89,14 @@ final class Dispatcher {
     // -------------------------------------------------------------------------------------------------------
 
     private void changeChats(List<Work> batch) {
-        Round round = new Round(store, heads, presence);
+        Round round = new Round(store, heads, presence, this::refreshLists);
         boolean limited = presence.directory().policies().operatorLimit().isPresent();
         for (Work work : batch) {
             try {
                 boolean loadChanged = round.decide((Work.OfChat) work, time.now());
                 if (loadChanged && limited) {
                     commit(round);
-                    round = new Round(store, heads, presence);
+                    round = new Round(store, heads, presence, this::refreshLists);
                 }
             } catch (StoreException away) {
                 work.refuse(Refusal.of(RefusalCode.UNAVAILABLE, "the store does not answer"));
@@ -285,16 +285,11 @@ final class Dispatcher {
     }
 
     void lookAt(ChatId chat, @Nullable Instant since) {
-        Work.OfChat work = new Work.OfChat(chat, new ChatCommand.Look(since), null);
-        pipeline.urgent(work);
-        pipeline.urgent(new Work.OfTask(() -> refreshLists(chat)));
+        pipeline.urgent(new Work.OfChat(chat, new ChatCommand.Look(since), null));
     }
 
-    private void refreshLists(ChatId chat) {
-        Chat head = heads.cached(chat);
-        if (head != null) {
-            audience.refresh(head, time.now());
-        }
+    private void refreshLists(Chat chat) {
+        audience.refresh(chat, time.now());
     }
 
     List<ChatId> waitingOn(Topic topic) {
@@ -318,7 +313,7 @@ final class Dispatcher {
             lookAtOwned(operator);
         }
         for (ChatId chat : heads.due(now, presence.directory().policies())) {
-            pipeline.urgent(new Work.OfChat(chat, new ChatCommand.Look(null), null));
+            lookAt(chat, null);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatId;
@@ -46,11 +47,14 @@ final class Round {
     private final Store store;
     private final Heads heads;
     private final Presence presence;
+    private final Consumer<Chat> nothingNew;
     private final List<Pending> pending = new ArrayList<>();
     private final Map<ChatId, Pending> newest = new HashMap<>();
     private final Map<OperatorId, Long> rowVersions = new HashMap<>();
 
-    Round(Store store, Heads heads, Presence presence) {
+    /** @param nothingNew is told of each chat that was looked at and on which nothing was due */
+    Round(Store store, Heads heads, Presence presence, Consumer<Chat> nothingNew) {
+        this.nothingNew = nothingNew;
         this.store = store;
         this.heads = heads;
         this.presence = presence;
@@ -91,6 +95,10 @@ final class Round {
 
     private void settle(Work.OfChat work, Decision decision, @Nullable Pending open) {
         if (work.isLook()) {
+            Chat looked = decision.chat();
+            if (looked != null) {
+                nothingNew.accept(looked);
+            }
             work.answer(work.chat, 0);
             return;
         }

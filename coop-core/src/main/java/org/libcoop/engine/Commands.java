@@ -1,0 +1,173 @@
+package org.libcoop.engine;
+
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.Chat;
+import org.libcoop.chat.ChatCommand;
+import org.libcoop.chat.ChatId;
+import org.libcoop.chat.Content;
+import org.libcoop.chat.Receipt;
+import org.libcoop.directory.CoopId;
+import org.libcoop.directory.Directory;
+import org.libcoop.directory.InstitutionId;
+import org.libcoop.directory.LibraryRecord;
+import org.libcoop.directory.Membership;
+import org.libcoop.directory.Policies;
+import org.libcoop.directory.WidgetId;
+import org.libcoop.presence.Presence;
+import org.libcoop.refusal.Outcome;
+import org.libcoop.refusal.Refusal;
+import org.libcoop.refusal.RefusalCode;
+import org.libcoop.spi.CommandId;
+import org.libcoop.spi.Ids;
+import org.libcoop.spi.Store;
+
+/** Commands on their way into the pipeline; each comes back as a completed stage. Safe for use by several threads. */
+public final class Commands {
+
+    private final Store store;
+    private final EngineTime time;
+    private final NodeLife life;
+    private final Presence presence;
+    private final Heads heads;
+    private final Dispatcher dispatcher;
+    private final StrangerLimits limits;
+    private final DirectoryDesk desk;
+    private final Caretaker caretaker;
+    private final Ids ids;
+
+    Commands(
+            Store store,
+            EngineTime time,
+            NodeLife life,
+            Presence presence,
+            Heads heads,
+            Dispatcher dispatcher,
+            StrangerLimits limits,
+            DirectoryDesk desk,
+            Caretaker caretaker,
+            Ids ids) {
+        this.store = store;
+        this.time = time;
+        this.life = life;
+        this.presence = presence;
+        this.heads = heads;
+        this.dispatcher = dispatcher;
+        this.limits = limits;
+        this.desk = desk;
+        this.caretaker = caretaker;
+        this.ids = ids;
+    }
+
+    /** A new command id. */
+    public String newId() {
+        return ids.next();
+    }
+    // ----------------------------------------------------------------------------------------------------
+
+    /** Sends a command about {@code chat}; {@code content} is what the same id must mean again (G5). */
+    public CompletionStage<Outcome<Receipt>> command(
+            ChatId chat, ChatCommand command, String scope, String commandId, String content) {
+        if (commandId.isBlank() || commandId.length() > CommandId.MAX_LENGTH) {
+            return refused(RefusalCode.INVALID, "a command id has 1 to " + CommandId.MAX_LENGTH + " characters");
+        }
+        CommandId id = new CommandId(scope, commandId, Secrets.hash(content));
+        Work.OfChat work = new Work.OfChat(chat, command, id);
+        dispatcher.pipeline().submit(work);
+        return work.answer;
+    }
+
+    /** Sends a command of a patron about the patron's newest chat, within the limits of T5. */
+    public CompletionStage<Outcome<Receipt>> command(
+            PatronConnection connection, ChatCommand command, String commandId, String content) {
+        boolean allowed = limits.mayWrite(connection, policies(), now());
+        if (!allowed) {
+            return refused(RefusalCode.RATE_LIMITED, "too many messages; wait a little");
+        }
+        Chat chat = store.chatOfPatron(connection.keyHash()).orElse(null);
+        return chat == null
+                ? refused(RefusalCode.NOT_FOUND, "you have no chat")
+                : command(chat.id(), command, scope(connection), commandId, content);
+    }
+
+    /** Starts a patron's chat; the same command again finds the chat it started (G5), another one a chat that is not over. */
+    public CompletionStage<Outcome<Receipt>> startChat(
+            PatronConnection connection,
+            WidgetId widget,
+            Content.PatronDetails details,
+            @Nullable String question,
+            String commandId) {
+        if (!limits.mayStart(connection.address(), policies(), chat -> heads.cached(chat) != null, now())) {
+            return refused(RefusalCode.RATE_LIMITED, "too many chats were started from your address; wait a little");
+        }
+        // The id is made of the key and the command, so a resend on any node names the same chat.
+        ChatId named =
+                ChatId.of(Secrets.hash(connection.keyHash() + ' ' + commandId).substring(0, 22));
+        CompletableFuture<Outcome<Receipt>> answer = new CompletableFuture<>();
+        task(() -> {
+            Chat running = store.chatOfPatron(connection.keyHash())
+                    .filter(chat -> !chat.over())
+                    .orElse(null);
+            ChatId chat = running == null ? named : running.id();
+            String hash = connection.keyHash();
+            ChatCommand start = new ChatCommand.Start(chat, widget, details, question, hash, life.node());
+            limits.started(connection.address(), chat);
+            dispatcher.pipeline().urgent(new Work.OfChat(chat, start, null, answer));
+        });
+        return answer;
+    }
+
+    private static String scope(PatronConnection connection) {
+        return "patron:" + connection.keyHash();
+    }
+
+    private static CompletionStage<Outcome<Receipt>> refused(RefusalCode code, String message) {
+        return CompletableFuture.completedFuture(Outcome.refused(Refusal.of(code, message)));
+    }
+
+    // ---- Directory
+    // ---------------------------------------------------------------------------------------------------
+
+    /** D9–D11. */
+    public CompletionStage<Outcome<Directory>> save(LibraryRecord record) {
+        return change(directory -> Outcome.done(record));
+    }
+
+    /** D9. */
+    public CompletionStage<Outcome<Directory>> endMembership(InstitutionId institution, CoopId coop) {
+        return change(directory -> directory
+                .membership(coop, institution)
+                .map(m -> Outcome.<LibraryRecord>done(
+                        new Membership(m.coop(), m.institution(), m.kind(), m.coverage(), true)))
+                .orElseGet(() -> Outcome.refused(RefusalCode.NOT_FOUND, "there is no such membership")));
+    }
+
+    private CompletionStage<Outcome<Directory>> change(Function<Directory, Outcome<LibraryRecord>> change) {
+        CompletableFuture<Outcome<Directory>> answer = new CompletableFuture<>();
+        task(() -> {
+            if (!life.mayDecide(now())) {
+                answer.complete(Outcome.refused(RefusalCode.UNAVAILABLE, "this node has no lease at the moment"));
+                return;
+            }
+            Outcome<Directory> outcome = desk.change(life.node(), change);
+            caretaker.follow();
+            task(() -> answer.complete(outcome));
+        });
+        return answer;
+    }
+
+    private void task(Runnable task) {
+        dispatcher.pipeline().submit(new Work.OfTask(task));
+    }
+
+    private Policies policies() {
+        return presence.directory().policies();
+    }
+
+    private Instant now() {
+        return time.now();
+    }
+}

@@ -1,0 +1,256 @@
+package org.libcoop.engine;
+
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import org.libcoop.chat.ChatCommand;
+import org.libcoop.chat.ChatId;
+import org.libcoop.directory.Directory;
+import org.libcoop.directory.Operator;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Option;
+import org.libcoop.directory.Policies;
+import org.libcoop.directory.Stage;
+import org.libcoop.presence.Attachment;
+import org.libcoop.presence.NodeId;
+import org.libcoop.presence.OperatorPresence;
+import org.libcoop.presence.Presence;
+import org.libcoop.presence.Status;
+import org.libcoop.refusal.Outcome;
+import org.libcoop.refusal.RefusalCode;
+import org.libcoop.spi.Peer;
+import org.libcoop.spi.Principal;
+import org.libcoop.spi.Store;
+import org.libcoop.spi.Topic;
+
+/** Connections of operators and patrons, and with them who shows signs of life (P4, C7, T5). Safe for use by several threads. */
+public final class Doors {
+
+    private final Store store;
+    private final EngineTime time;
+    private final NodeLife life;
+    private final Presence presence;
+    private final Heads heads;
+    private final Audience audience;
+    private final Dispatcher dispatcher;
+    private final StrangerLimits limits;
+
+    Doors(
+            Store store,
+            EngineTime time,
+            NodeLife life,
+            Presence presence,
+            Heads heads,
+            Audience audience,
+            Dispatcher dispatcher,
+            StrangerLimits limits) {
+        this.store = store;
+        this.time = time;
+        this.life = life;
+        this.presence = presence;
+        this.heads = heads;
+        this.audience = audience;
+        this.dispatcher = dispatcher;
+        this.limits = limits;
+    }
+    // -------------------------------------------------------------------------------------------------
+
+    /** Opens a connection of an operator (P4, T5). */
+    public Outcome<OperatorConnection> connect(OperatorId operator, Peer peer, boolean remote) {
+        if (directory().operator(operator).isEmpty()) {
+            return Outcome.refused(RefusalCode.NOT_FOUND, "there is no such operator");
+        }
+        if (audience.of(operator).size() >= policies().operatorConnections()) {
+            return Outcome.refused(RefusalCode.RATE_LIMITED, "too many connections");
+        }
+        OperatorConnection connection = new OperatorConnection(operator, peer, remote, now());
+        audience.add(connection);
+        row(operator, (row, now) -> Outcome.done(attached(row, now)));
+        task(() -> listWaiting(operator));
+        return Outcome.done(connection);
+    }
+
+    /** Opens a connection of a patron, who goes on with a chat that is not over (C7, T5). */
+    public Outcome<PatronConnection> connect(Principal.OfPatron patron, String address, Peer peer, boolean remote) {
+        String keyHash = Secrets.hash(patron.key());
+        if (audience.of(keyHash).size() >= policies().patronConnections()) {
+            return Outcome.refused(RefusalCode.RATE_LIMITED, "too many connections");
+        }
+        if (!limits.connected(address, policies())) {
+            return Outcome.refused(RefusalCode.RATE_LIMITED, "too many connections from your address");
+        }
+        PatronConnection connection = new PatronConnection(keyHash, address, peer, remote, now());
+        audience.add(connection);
+        resume(connection);
+        return Outcome.done(connection);
+    }
+
+    private void resume(PatronConnection connection) {
+        task(() -> store.chatOfPatron(connection.keyHash())
+                .filter(chat -> !chat.over())
+                .ifPresent(chat -> dispatcher
+                        .pipeline()
+                        .urgent(new Work.OfChat(chat.id(), new ChatCommand.PatronReturned(life.node()), null))));
+    }
+
+    /** Closes a connection; life ends one lease after its last sign (P4, C6). */
+    public void disconnect(OperatorConnection connection) {
+        if (!connection.isOpen()) {
+            return;
+        }
+        Instant last = lastSign(connection);
+        connection.closed();
+        audience.remove(connection);
+        OperatorId operator = connection.operator();
+        NodeId node = life.node();
+        row(operator, (row, now) -> {
+            boolean others = !audience.of(operator).isEmpty();
+            boolean vouched = row.attachments().contains(new Attachment(node, null));
+            Instant from = last.isBefore(row.changedAt()) ? row.changedAt() : last;
+            return Outcome.done(others || !vouched ? row : row.attached(new Attachment(node, last), from));
+        });
+    }
+
+    /** Closes a connection; the patron counts as gone from the last sign of life on (C7). */
+    public void disconnect(PatronConnection connection) {
+        if (!connection.isOpen()) {
+            return;
+        }
+        Instant last = lastSign(connection);
+        connection.closed();
+        audience.remove(connection);
+        limits.disconnected(connection.address());
+        NodeId node = life.node();
+        task(() -> {
+            if (audience.of(connection.keyHash()).isEmpty()) {
+                store.chatOfPatron(connection.keyHash())
+                        .filter(chat -> !chat.over())
+                        .ifPresent(chat -> dispatcher
+                                .pipeline()
+                                .urgent(new Work.OfChat(chat.id(), new ChatCommand.PatronLost(node, last), null)));
+            }
+        });
+    }
+
+    private Instant lastSign(Connection connection) {
+        if (!connection.isRemote()) {
+            connection.renew(now());
+        }
+        return connection.lastRenewal();
+    }
+
+    void dropSilent() {
+        Instant now = now();
+        for (Connection connection : audience.all()) {
+            if (connection.silentFor(policies().lease(), now)) {
+                if (connection instanceof OperatorConnection operator) {
+                    disconnect(operator);
+                } else if (connection instanceof PatronConnection patron) {
+                    disconnect(patron);
+                }
+            }
+        }
+    }
+
+    /** After a new start under another name: everybody connected here is vouched for by the new node. */
+    void attachAll() {
+        for (Connection connection : audience.all()) {
+            if (connection instanceof OperatorConnection operator) {
+                row(operator.operator(), (row, now) -> Outcome.done(attached(row, now)));
+            } else if (connection instanceof PatronConnection patron) {
+                resume(patron);
+            }
+        }
+    }
+
+    private OperatorPresence attached(OperatorPresence row, Instant now) {
+        Attachment mine = new Attachment(life.node(), null);
+        boolean connected = !audience.of(row.operator()).isEmpty();
+        return !connected || row.attachments().contains(mine) ? row : row.attached(mine, now);
+    }
+
+    private void listWaiting(OperatorId operator) {
+        Instant now = now();
+        for (Stage stage : presence.stagesOf(operator)) {
+            for (ChatId id : dispatcher.waitingOn(Topic.stage(stage))) {
+                heads.find(id).ifPresent(chat -> audience.list(operator, chat, now));
+            }
+        }
+    }
+
+    // ---- Presence
+    // ----------------------------------------------------------------------------------------------------
+
+    /** P2. */
+    public CompletionStage<Outcome<OperatorPresence>> signIn(OperatorId operator) {
+        return row(operator, (row, now) -> {
+            if (!enabled(operator)) {
+                return notAllowed("chat is not enabled for this operator");
+            }
+            boolean here = row.signedIn() && row.status() == Status.ONLINE && presence.live(operator, now);
+            return Outcome.done(here ? row : attached(row.signedIn(now), now));
+        });
+    }
+
+    /** C6: at once. */
+    public CompletionStage<Outcome<OperatorPresence>> signOut(OperatorId operator) {
+        return row(operator, (row, now) -> Outcome.done(row.signedIn() ? row.signedOut(now) : row));
+    }
+
+    /** P1. */
+    public CompletionStage<Outcome<OperatorPresence>> status(OperatorId operator, Status status) {
+        return row(operator, (row, now) -> {
+            if (!row.signedIn() || !enabled(operator)) {
+                return notAllowed("sign in first");
+            }
+            return Outcome.done(row.status() == status ? row : row.withStatus(status, now));
+        });
+    }
+
+    /** P2, P3, A5. */
+    public CompletionStage<Outcome<OperatorPresence>> monitor(OperatorId operator, Option option, boolean on) {
+        return row(operator, (row, now) -> {
+            if (on && !(enabled(operator) && hasAccess(operator, option))) {
+                return notAllowed("you cannot monitor " + option);
+            }
+            return Outcome.done(row.switches().contains(option) == on ? row : row.withSwitch(option, on, now));
+        });
+    }
+
+    private boolean enabled(OperatorId operator) {
+        return directory().operator(operator).filter(Operator::chatEnabled).isPresent();
+    }
+
+    private boolean hasAccess(OperatorId operator, Option option) {
+        return directory().hasAccess(operator, Stage.of(option))
+                || (option instanceof Option.OfCoop coop && directory().hasAccess(operator, Stage.backup(coop.coop())));
+    }
+
+    private static Outcome<OperatorPresence> notAllowed(String message) {
+        return Outcome.refused(RefusalCode.NOT_ALLOWED, message);
+    }
+
+    private CompletionStage<Outcome<OperatorPresence>> row(
+            OperatorId operator, BiFunction<OperatorPresence, Instant, Outcome<OperatorPresence>> change) {
+        CompletableFuture<Outcome<OperatorPresence>> answer = new CompletableFuture<>();
+        dispatcher.pipeline().submit(new Work.OfPresence(operator, change, answer));
+        return answer;
+    }
+
+    private void task(Runnable task) {
+        dispatcher.pipeline().submit(new Work.OfTask(task));
+    }
+
+    private Directory directory() {
+        return presence.directory();
+    }
+
+    private Policies policies() {
+        return directory().policies();
+    }
+
+    private Instant now() {
+        return time.now();
+    }
+}

@@ -1,0 +1,183 @@
+package org.libcoop.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.libcoop.access.Access;
+import org.libcoop.chat.Chat;
+import org.libcoop.chat.ChatId;
+import org.libcoop.chat.ChatRules;
+import org.libcoop.chat.Logged;
+import org.libcoop.chat.Phase;
+import org.libcoop.directory.Directory;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Stage;
+import org.libcoop.directory.Widget;
+import org.libcoop.presence.Presence;
+import org.libcoop.refusal.Outcome;
+import org.libcoop.refusal.Refusal;
+import org.libcoop.refusal.RefusalCode;
+import org.libcoop.routing.Opening;
+import org.libcoop.routing.RoutePlan;
+import org.libcoop.routing.Routing;
+import org.libcoop.spi.Notice;
+import org.libcoop.spi.OnlineOperator;
+import org.libcoop.spi.Store;
+import org.libcoop.spi.Topic;
+
+/** What is answered at once, from what this node sees. Safe for use by several threads. */
+public final class Questions {
+
+    /** A chat as the host itself may see it. */
+    public record Seen(Chat chat, List<Logged> log, Set<OperatorId> notified, Instant at) {}
+
+    private final Store store;
+    private final EngineTime time;
+    private final Presence presence;
+    private final Heads heads;
+    private final Views views;
+    private final Dispatcher dispatcher;
+
+    Questions(Store store, EngineTime time, Presence presence, Heads heads, Views views, Dispatcher dispatcher) {
+        this.store = store;
+        this.time = time;
+        this.presence = presence;
+        this.heads = heads;
+        this.views = views;
+        this.dispatcher = dispatcher;
+    }
+
+    /** W3. */
+    public boolean online(Widget widget) {
+        Instant now = now();
+        return Routing.online(RoutePlan.of(directory(), widget, now), now, presence);
+    }
+
+    /** E2, with who is there now. */
+    public List<Opening> preview(Widget widget, Instant at) {
+        RoutePlan plan = RoutePlan.of(directory(), widget, at);
+        Instant now = now();
+        if (!Routing.online(plan, now, presence)) {
+            return List.of();
+        }
+        Duration ahead = Duration.between(now, at);
+        return Routing.preview(plan, now, presence).stream()
+                .map(o -> Opening.of(o.stage(), o.at().plus(ahead), o.cause()))
+                .toList();
+    }
+
+    /** R6, C4. */
+    public List<Notice.ChatSummary> waitingFor(OperatorId operator) {
+        Instant now = now();
+        List<Notice.ChatSummary> waiting = new ArrayList<>();
+        presence.stagesOf(operator).stream()
+                .flatMap(stage -> dispatcher.waitingOn(Topic.stage(stage)).stream())
+                .distinct()
+                .flatMap(id -> heads.find(id).stream())
+                .map(chat -> ChatRules.present(chat, presence, now))
+                .filter(chat -> chat.phase() instanceof Phase.Waiting)
+                .filter(chat -> Routing.claimStage(chat.progress(), operator, now, presence)
+                        .isPresent())
+                .forEach(chat -> waiting.add(views.summary(chat, operator, now)));
+        waiting.sort(Comparator.comparing(Notice.ChatSummary::startedAt)
+                .thenComparing(summary -> summary.chat().value()));
+        return waiting;
+    }
+
+    /** C1. */
+    public Outcome<Notice.ChatSummary> preview(OperatorId operator, ChatId id) {
+        Instant now = now();
+        Chat chat = store.chat(id).orElse(null);
+        if (chat == null) {
+            return Outcome.refused(RefusalCode.NOT_FOUND, "there is no such chat for you");
+        }
+        Refusal refusal =
+                ChatRules.previewRefusal(chat, operator, presence, now).orElse(null);
+        return refusal != null
+                ? Outcome.refused(refusal)
+                : Outcome.done(views.summary(ChatRules.present(chat, presence, now), operator, now));
+    }
+
+    /** The chats an operator owns now. */
+    public List<Notice.ChatState> ownedBy(OperatorId operator) {
+        return dispatcher.waitingOn(Topic.owner(operator)).stream()
+                .flatMap(id -> heads.find(id).stream())
+                .filter(chat -> chat.ownedBy(operator))
+                .map(views::state)
+                .toList();
+    }
+
+    /** A chat's log for its owner. */
+    public Outcome<List<Logged>> conversation(OperatorId operator, ChatId id, long afterSeq) {
+        Chat chat = store.chat(id).orElse(null);
+        boolean known = chat != null && Access.mayLearnOf(chat.progress(), chat.startedAt(), operator, presence, now());
+        if (chat == null || !known) {
+            return Outcome.refused(RefusalCode.NOT_FOUND, "there is no such chat for you");
+        }
+        Phase.Ownership last = chat.lastOwnership();
+        return last == null || !last.owner().equals(operator)
+                ? Outcome.refused(RefusalCode.NOT_OWNER, "only the owner may read along")
+                : Outcome.done(store.log(id, afterSeq, Store.PAGE));
+    }
+
+    /** The patron's newest chat. */
+    public Optional<Notice.ChatState> chatOf(PatronConnection connection) {
+        return store.chatOfPatron(connection.keyHash()).map(views::state);
+    }
+
+    /** The patron's newest chat's log, as far as it is for the patron (M1). */
+    public List<Logged> conversation(PatronConnection connection, long afterSeq) {
+        return store.chatOfPatron(connection.keyHash())
+                .map(chat -> store.log(chat.id(), afterSeq, Store.PAGE).stream()
+                        .filter(Views::forPatron)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** P6, for one who has access to the stage. */
+    public Outcome<List<OnlineOperator>> onlineFor(OperatorId viewer, Stage stage) {
+        return directory().hasAccess(viewer, stage)
+                ? Outcome.done(onlineOn(stage))
+                : Outcome.refused(RefusalCode.NOT_ALLOWED, "you have no access there");
+    }
+
+    /** P6. */
+    public List<OnlineOperator> onlineOn(Stage stage) {
+        Instant now = now();
+        return presence.rows().stream()
+                .filter(row -> presence.monitors(row.operator(), stage, now))
+                .flatMap(row -> directory().operator(row.operator()).stream()
+                        .map(o -> new OnlineOperator(o, row.status(), row.onlineSince(), row.openChats())))
+                .sorted(Comparator.comparing(online -> online.operator().id()))
+                .toList();
+    }
+
+    /** For the host itself. */
+    public Optional<Seen> inspect(ChatId id) {
+        Instant now = now();
+        return store.chat(id).map(stored -> {
+            Chat chat = ChatRules.present(stored, presence, now);
+            Set<OperatorId> notified =
+                    chat.phase() instanceof Phase.Waiting ? Routing.eligible(chat.progress(), now, presence) : Set.of();
+            List<Logged> log = new ArrayList<>();
+            List<Logged> page = store.log(id, 0, Store.PAGE);
+            while (!page.isEmpty()) {
+                log.addAll(page);
+                page = store.log(id, log.size(), Store.PAGE);
+            }
+            return new Seen(chat, log, notified, now);
+        });
+    }
+
+    private Directory directory() {
+        return presence.directory();
+    }
+
+    private Instant now() {
+        return time.now();
+    }
+}
