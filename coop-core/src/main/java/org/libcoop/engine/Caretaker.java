@@ -198,7 +198,12 @@ final class Caretaker {
     private void deadNodes() {
         Instant now = store.now();
         List<NodeLease> leases = store.nodes();
-        dead.retainAll(leases.stream().map(NodeLease::node).toList());
+        Set<NodeId> known = new HashSet<>();
+        leases.forEach(lease -> known.add(lease.node()));
+        dead.retainAll(known);
+        for (NodeId forgotten : presence.vouchersOutside(known)) {
+            dispatcher.look(presence.learnEnd(forgotten, Instant.EPOCH), null);
+        }
         for (NodeLease lease : leases) {
             if (!now.isBefore(lease.endsAt()) && dead.add(lease.node())) {
                 Set<Stage> touched = presence.learnEnd(lease.node(), lease.renewedAt());

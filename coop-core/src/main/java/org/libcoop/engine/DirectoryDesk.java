@@ -68,7 +68,7 @@ final class DirectoryDesk {
             }
             if (!lost) {
                 stored = store.directory();
-                return read();
+                return read(stored);
             }
         }
         throw new StoreException("the directory could not be filled in: others change it all the time", false);
@@ -82,7 +82,7 @@ final class DirectoryDesk {
         this.presence = picture;
     }
 
-    private Directory read() {
+    private static Directory read(StoredDirectory stored) {
         HostDirectory host = stored.host();
         if (host == null) {
             throw new StoreException("the store has no host directory", false);
@@ -98,14 +98,15 @@ final class DirectoryDesk {
             return Set.of();
         }
         stored = next;
-        return presence.learn(read(), now);
+        return presence.learn(read(next), now);
     }
 
     /** Takes a new revision of the host's. */
     void revise(NodeId node, HostDirectory host) {
-        for (int tries = 0; tries < TRIES && !host.equals(stored.host()); tries++) {
-            stored = store.directory();
-            lost(node, new Change.OfHost(host, stored.revision()));
+        StoredDirectory basis = store.directory();
+        for (int tries = 0; tries < TRIES && !host.equals(basis.host()); tries++) {
+            lost(node, new Change.OfHost(host, basis.revision()));
+            basis = store.directory();
         }
     }
 
@@ -113,8 +114,7 @@ final class DirectoryDesk {
     Outcome<Directory> change(NodeId node, Function<Directory, Outcome<LibraryRecord>> change) {
         for (int tries = 0; tries < TRIES; tries++) {
             StoredDirectory basis = store.directory();
-            stored = basis;
-            Directory before = read();
+            Directory before = read(basis);
             Outcome<LibraryRecord> wanted = change.apply(before);
             if (wanted.refusal().isPresent()) {
                 return Outcome.refused(wanted.refusal().get());

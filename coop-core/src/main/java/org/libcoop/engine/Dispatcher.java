@@ -326,7 +326,8 @@ final class Dispatcher {
         if (next == null || (end != null && end.isBefore(next))) {
             next = end;
         }
-        if (next != null && (armed == null || next.isBefore(armed))) {
+        boolean lost = armed != null && !time.now().isBefore(armed);
+        if (next != null && (armed == null || lost || next.isBefore(armed))) {
             armed = next;
             time.wakeAt(next, () -> pipeline.submit(new Work.OfTask(this::woken)));
         }

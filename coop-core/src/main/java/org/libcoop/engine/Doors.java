@@ -108,7 +108,7 @@ public final class Doors {
             boolean others = !audience.of(operator).isEmpty();
             boolean vouched = row.attachments().contains(new Attachment(node, null));
             Instant from = last.isBefore(row.changedAt()) ? row.changedAt() : last;
-            return Outcome.done(others || !vouched ? row : row.attached(new Attachment(node, last), from));
+            return Outcome.done(others || !vouched ? row : row.attached(new Attachment(node, last), this::dead, from));
         });
     }
 
@@ -167,7 +167,11 @@ public final class Doors {
     private OperatorPresence attached(OperatorPresence row, Instant now) {
         Attachment mine = new Attachment(life.node(), null);
         boolean connected = !audience.of(row.operator()).isEmpty();
-        return !connected || row.attachments().contains(mine) ? row : row.attached(mine, now);
+        return !connected || row.attachments().contains(mine) ? row : row.attached(mine, this::dead, now);
+    }
+
+    private boolean dead(NodeId node) {
+        return presence.lastRenewalOfDead(node).isPresent();
     }
 
     private void listWaiting(OperatorId operator) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
@@ -77,11 +78,14 @@ public record OperatorPresence(
         return new OperatorPresence(operator, version, signedIn, status, next, attachments, onlineSince, at, openChats);
     }
 
-    /** The same with {@code attachment} in place of what its node said before. */
-    public OperatorPresence attached(Attachment attachment, Instant at) {
+    /**
+     * The same with {@code attachment} in place of what its node said before, and without the word of {@code dead} nodes or of
+     * those that stopped vouching, if this one vouches.
+     */
+    public OperatorPresence attached(Attachment attachment, Predicate<NodeId> dead, Instant at) {
         List<Attachment> next = new ArrayList<>();
         for (Attachment known : attachments) {
-            boolean settled = !known.vouched() && attachment.vouched();
+            boolean settled = attachment.vouched() && (!known.vouched() || dead.test(known.node()));
             if (!known.node().equals(attachment.node()) && !settled) {
                 next.add(known);
             }

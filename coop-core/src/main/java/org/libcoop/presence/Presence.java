@@ -91,6 +91,14 @@ public final class Presence implements Availability {
         return touched;
     }
 
+    /** Nodes that vouch for somebody, are not in {@code known}, and are not yet known to be dead. */
+    public Set<NodeId> vouchersOutside(Set<NodeId> known) {
+        Set<NodeId> outside = new HashSet<>(byNode.keySet());
+        outside.removeAll(known);
+        outside.removeAll(endedNodes.keySet());
+        return outside;
+    }
+
     /** Learns a new directory, which holds from {@code at} (R15: access and memberships are live). */
     public Set<Stage> learn(Directory next, Instant at) {
         Directory before = directory;
