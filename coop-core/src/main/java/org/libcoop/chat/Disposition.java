@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
  */
 public record Disposition(String code) {
 
+    // Stands first: the constants below are checked against it.
+    private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9-]{0,49}");
+
     /** The question was answered. */
     public static final Disposition ANSWERED = new Disposition("answered");
     /** Somebody at home goes on with it. */
@@ -17,8 +20,6 @@ public record Disposition(String code) {
     public static final Disposition LOST = new Disposition("lost");
     /** A practice chat; out of reports by default (C11). */
     public static final Disposition PRACTICE = new Disposition("practice");
-
-    private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9-]{0,49}");
 
     public Disposition {
         Objects.requireNonNull(code, "code");

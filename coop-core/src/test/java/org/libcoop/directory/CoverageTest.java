@@ -197,6 +197,18 @@ class CoverageTest {
         assertEndsAt(sunday, ST_JOHNS, "2006-10-30T00:00:00-03:30");
     }
 
+    @Test
+    void aRangeGoesOnThroughADayThatAZoneHadTwice() {
+        // Sitka changed sides of the date line on 19 October 1867: the clock went back by a day, half past three to
+        // half past three.
+        ZoneId sitka = ZoneId.of("America/Sitka");
+        Coverage nearlyADay = hours("THU 18:00-17:00");
+
+        assertStartsAt(nearlyADay, sitka, "1867-10-17T18:00:00+14:58:47");
+        assertThat(covers(nearlyADay, sitka, "1867-10-19T12:00:00+14:58:47")).isTrue();
+        assertEndsAt(nearlyADay, sitka, "1867-10-18T17:00:00-09:01:13");
+    }
+
     private static Coverage hours(String... ranges) {
         return Coverage.hours(Arrays.asList(ranges), List.of());
     }
