@@ -137,7 +137,7 @@ public final class CoopEngine implements AutoCloseable {
     public Optional<ChatInspection> inspect(ChatId chat) {
         return node.questions()
                 .inspect(chat)
-                .map(seen -> new ChatInspection(seen.chat(), seen.log(), seen.notified(), seen.at()));
+                .map(seen -> new ChatInspection(seen.chat(), seen.log(), seen.notified(), seen.lost(), seen.at()));
     }
 
     /** The directory as this node knows it. */

@@ -43,6 +43,7 @@ final class Dispatcher {
     private final Presence presence;
     private final Audience audience;
     private final Pipeline pipeline;
+    private final LostClaims lostClaims = new LostClaims();
     private volatile Duration worstLateness = Duration.ZERO;
 
     Dispatcher(
@@ -60,6 +61,10 @@ final class Dispatcher {
         this.presence = presence;
         this.audience = audience;
         this.pipeline = new Pipeline(executor, this::handle);
+    }
+
+    LostClaims lostClaims() {
+        return lostClaims;
     }
 
     Pipeline pipeline() {
@@ -89,14 +94,14 @@ final class Dispatcher {
     // -------------------------------------------------------------------------------------------------------
 
     private void changeChats(List<Work> batch) {
-        Round round = new Round(store, heads, presence, this::refreshLists);
+        Round round = new Round(store, heads, presence, lostClaims, this::refreshLists);
         boolean limited = presence.directory().policies().operatorLimit().isPresent();
         for (Work work : batch) {
             try {
                 boolean loadChanged = round.decide((Work.OfChat) work, time.now());
                 if (loadChanged && limited) {
                     commit(round);
-                    round = new Round(store, heads, presence, this::refreshLists);
+                    round = new Round(store, heads, presence, lostClaims, this::refreshLists);
                 }
             } catch (StoreException away) {
                 work.refuse(Refusal.of(RefusalCode.UNAVAILABLE, "the store does not answer"));

@@ -24,6 +24,7 @@ import org.libcoop.refusal.RefusalCode;
 import org.libcoop.routing.Opening;
 import org.libcoop.routing.RoutePlan;
 import org.libcoop.routing.Routing;
+import org.libcoop.spi.LostClaim;
 import org.libcoop.spi.Notice;
 import org.libcoop.spi.OnlineOperator;
 import org.libcoop.spi.Store;
@@ -33,7 +34,7 @@ import org.libcoop.spi.Topic;
 public final class Questions {
 
     /** A chat as the host itself may see it. */
-    public record Seen(Chat chat, List<Logged> log, Set<OperatorId> notified, Instant at) {}
+    public record Seen(Chat chat, List<Logged> log, Set<OperatorId> notified, List<LostClaim> lost, Instant at) {}
 
     private final Store store;
     private final EngineTime time;
@@ -169,7 +170,7 @@ public final class Questions {
                 log.addAll(page);
                 page = store.log(id, log.size(), Store.PAGE);
             }
-            return new Seen(chat, log, notified, now);
+            return new Seen(chat, log, notified, dispatcher.lostClaims().of(id), now);
         });
     }
 

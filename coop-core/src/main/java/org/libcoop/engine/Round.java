@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Chat;
+import org.libcoop.chat.ChatCommand;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.ChatRules;
 import org.libcoop.chat.Decision;
@@ -47,13 +48,15 @@ final class Round {
     private final Store store;
     private final Heads heads;
     private final Presence presence;
+    private final LostClaims lostClaims;
     private final Consumer<Chat> nothingNew;
     private final List<Pending> pending = new ArrayList<>();
     private final Map<ChatId, Pending> newest = new HashMap<>();
     private final Map<OperatorId, Long> rowVersions = new HashMap<>();
 
     /** @param nothingNew is told of each chat that was looked at and on which nothing was due */
-    Round(Store store, Heads heads, Presence presence, Consumer<Chat> nothingNew) {
+    Round(Store store, Heads heads, Presence presence, LostClaims lostClaims, Consumer<Chat> nothingNew) {
+        this.lostClaims = lostClaims;
         this.nothingNew = nothingNew;
         this.store = store;
         this.heads = heads;
@@ -79,7 +82,7 @@ final class Round {
             decision = ChatRules.decide(head, work.command, presence, now);
         }
         if (decision.entries().isEmpty()) {
-            settle(work, decision, open);
+            settle(work, decision, open, now);
             return false;
         }
         Refusal refusal = decision.refusal().orElse(null);
@@ -93,7 +96,7 @@ final class Round {
         return change.guard() != null || change.lowers() != null;
     }
 
-    private void settle(Work.OfChat work, Decision decision, @Nullable Pending open) {
+    private void settle(Work.OfChat work, Decision decision, @Nullable Pending open, Instant now) {
         if (work.isLook()) {
             Chat looked = decision.chat();
             if (looked != null) {
@@ -107,6 +110,12 @@ final class Round {
         }
         Refusal refusal = decision.refusal().orElse(null);
         Chat chat = decision.chat();
+        if (chat != null
+                && refusal != null
+                && refusal.code() == RefusalCode.ALREADY_CLAIMED
+                && work.command instanceof ChatCommand.Claim claim) {
+            lostClaims.add(chat, claim.by(), now);
+        }
         long seq = chat == null ? 0 : chat.seq();
         if (open != null) {
             open.after().add(new After(work, seq, refusal));

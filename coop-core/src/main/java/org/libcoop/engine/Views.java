@@ -106,6 +106,12 @@ final class Views {
         return new Notice.ChatState(
                 chat.id(),
                 chat.seq(),
+                nameOf(chat.home()),
+                directory()
+                        .widget(chat.widget())
+                        .map(Widget::name)
+                        .orElse(chat.widget().value()),
+                chat.startedAt(),
                 chat.phase().kind(),
                 text(chat),
                 owned == null ? null : nameOf(owned.owner()),

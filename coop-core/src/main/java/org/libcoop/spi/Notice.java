@@ -94,13 +94,16 @@ public sealed interface Notice {
     }
 
     /**
-     * Where a chat stands, for its patron and its owner. {@code text} is the widget's text for this state (W7), empty where
+     * Where a chat stands, for its patron and its owner; {@code institution} and {@code widget} are names. {@code text} is the widget's text for this state (W7), empty where
      * there is none; {@code partnersAsked}: librarians of other institutions can answer by now; {@code ticketOffered}: the
      * ticket form is offered (R17, C7).
      */
     record ChatState(
             ChatId chat,
             long seq,
+            String institution,
+            String widget,
+            Instant startedAt,
             Phase.Kind phase,
             String text,
             @Nullable String ownerName,

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Compares coverage hours with a model that knows nothing of zone rules: it walks through sixteen days minute by minute, writes down what
- * the wall clock shows, and looks starts and ends up in that list.
+ * Compares coverage hours with a model that knows nothing of zone rules: it walks through sixteen days minute by
+ * minute, writes down what the wall clock shows, and looks starts and ends up in that list.
  */
 class CoverageModelTest {
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -165,6 +166,6 @@ class HostDirectoryTest {
                 DepartmentId.of(id),
                 InstitutionId.of(institution),
                 id,
-                Set.copyOf(java.util.Arrays.stream(members).map(OperatorId::of).toList()));
+                Set.copyOf(Arrays.stream(members).map(OperatorId::of).toList()));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,8 +34,7 @@ class TextsTest {
     }
 
     static List<Line> all() {
-        return java.util.stream.Stream.concat(GREETINGS.stream(), others().stream())
-                .toList();
+        return Stream.concat(GREETINGS.stream(), others().stream()).toList();
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -158,7 +159,7 @@ class WidgetTest {
 
     @Test
     void originsAreKeptOnceAndAtMostAHundred() {
-        List<String> hundred = java.util.stream.IntStream.range(0, 100)
+        List<String> hundred = IntStream.range(0, 100)
                 .mapToObj(i -> "https://l" + i + ".example")
                 .toList();
         List<String> more = new ArrayList<>(hundred);
