@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.ChatId;
@@ -118,13 +119,14 @@ public final class CoopEngine implements AutoCloseable {
     }
 
     /**
-     * E2: what would happen to a chat that starts on {@code widget} at {@code at} and is never claimed, with who is there now.
-     * In order of opening; empty when the widget is offline.
+     * E2: what would happen to a chat that starts on {@code widget} at {@code at} and is never claimed, with who is there now,
+     * but nobody on {@code unstaffed}. In order of opening; empty when the widget would be offline. {@code not-found} if there
+     * is no such widget.
      */
-    public Outcome<List<Opening>> preview(WidgetId widget, Instant at) {
+    public Outcome<List<Opening>> preview(WidgetId widget, Instant at, Set<Stage> unstaffed) {
         return directory()
                 .widget(widget)
-                .map(known -> Outcome.done(node.questions().preview(known, at)))
+                .map(known -> Outcome.done(node.questions().preview(known, at, unstaffed)))
                 .orElseGet(() -> Outcome.refused(RefusalCode.NOT_FOUND, "there is no such widget"));
     }
 

@@ -1,10 +1,11 @@
 package org.libcoop.engine;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.libcoop.access.Access;
@@ -17,6 +18,7 @@ import org.libcoop.directory.Directory;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Stage;
 import org.libcoop.directory.Widget;
+import org.libcoop.presence.Availability;
 import org.libcoop.presence.Presence;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.refusal.Refusal;
@@ -58,17 +60,19 @@ public final class Questions {
         return Routing.online(RoutePlan.of(directory(), widget, now), now, presence);
     }
 
-    /** E2, with who is there now. */
-    public List<Opening> preview(Widget widget, Instant at) {
+    /** E2, with who is there now but on {@code unstaffed}. */
+    public List<Opening> preview(Widget widget, Instant at, Set<Stage> unstaffed) {
         RoutePlan plan = RoutePlan.of(directory(), widget, at);
         Instant now = now();
-        if (!Routing.online(plan, now, presence)) {
-            return List.of();
+        Map<Stage, Set<OperatorId>> there = new HashMap<>();
+        for (RoutePlan.Leg leg : plan.legs()) {
+            for (Stage stage : leg.stages()) {
+                boolean staffed = !unstaffed.contains(stage);
+                there.put(stage, staffed ? presence.available(plan.home(), stage, now) : Set.of());
+            }
         }
-        Duration ahead = Duration.between(now, at);
-        return Routing.preview(plan, now, presence).stream()
-                .map(o -> Opening.of(o.stage(), o.at().plus(ahead), o.cause()))
-                .toList();
+        Availability fixed = Availability.fixed(there);
+        return Routing.online(plan, at, fixed) ? Routing.preview(plan, at, fixed) : List.of();
     }
 
     /** R6, C4. */

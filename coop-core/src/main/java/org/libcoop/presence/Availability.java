@@ -2,6 +2,7 @@ package org.libcoop.presence;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.libcoop.directory.InstitutionId;
@@ -17,6 +18,11 @@ import org.libcoop.directory.Stage;
  * very instant. <em>Safe for use by several threads</em> in every implementation of this library.
  */
 public interface Availability {
+
+    /** An availability that never changes: exactly {@code there}, for the patrons of every institution. For previews and tests. */
+    static Availability fixed(Map<Stage, Set<OperatorId>> there) {
+        return new FixedAvailability(there);
+    }
 
     /** Whether at least one operator is available on {@code stage} at {@code at} (R2). */
     boolean served(InstitutionId home, Stage stage, Instant at);

@@ -43,6 +43,11 @@ public record RoutePlan(InstitutionId home, List<Leg> legs, Duration timedFallba
             Objects.requireNonNull(backupDelay, "backupDelay");
         }
 
+        /** The stages of this option: itself and, for a global co-op, its backup stage. */
+        public List<Stage> stages() {
+            return backup == null ? List.of(stage) : List.of(stage, backup);
+        }
+
         /** Whether this is a co-op, the only kind of option that opens by time (R5). */
         public boolean coop() {
             return stage.option().kind() == Option.Kind.COOP;

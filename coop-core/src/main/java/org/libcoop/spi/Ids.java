@@ -4,8 +4,14 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * Where new names and secrets come from. {@link #next} is unique in the deployment; {@link #secret} has 256 random bits and
- * cannot be guessed. <em>Safe for use by several threads.</em>
+ * Where new names and secrets come from.
+ *
+ * <ol>
+ * <li>ID1 {@link #next} gives a name no node of the deployment was ever given.
+ * <li>ID2 {@link #secret} cannot be guessed, whoever saw any number of others.
+ * </ol>
+ *
+ * <em>Safe for use by several threads.</em>
  */
 public interface Ids {
 
