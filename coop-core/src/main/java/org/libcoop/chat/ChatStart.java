@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.ChatEvent.ChatStarted;
 import org.libcoop.chat.ChatEvent.MessageSaid;
+import org.libcoop.directory.FormField;
 import org.libcoop.directory.Policies;
 import org.libcoop.directory.Widget;
 import org.libcoop.presence.Presence;
@@ -85,8 +86,8 @@ final class ChatStart {
         return widget.consentRequired() && !start.patron().consented() ? "consent is required" : null;
     }
 
-    private static boolean required(org.libcoop.directory.FormField field, @Nullable String given) {
-        return field == org.libcoop.directory.FormField.REQUIRED && (given == null || given.isBlank());
+    private static boolean required(FormField field, @Nullable String given) {
+        return field == FormField.REQUIRED && (given == null || given.isBlank());
     }
 
     private static @Nullable String tooLong(String field, @Nullable String value, int limit) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatCommand;
@@ -53,7 +54,7 @@ final class Dispatcher {
             Heads heads,
             Presence presence,
             Audience audience,
-            java.util.concurrent.Executor executor) {
+            Executor executor) {
         this.store = store;
         this.time = time;
         this.life = life;

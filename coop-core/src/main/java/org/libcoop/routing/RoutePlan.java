@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.libcoop.directory.Coop;
 import org.libcoop.directory.CoopId;
 import org.libcoop.directory.Directory;
@@ -35,8 +36,7 @@ public record RoutePlan(InstitutionId home, List<Leg> legs, Duration timedFallba
      * One option of the plan with its stages. {@code backup} is null for all but a global co-op, {@code backupDelay} is
      * zero then.
      */
-    public record Leg(
-            Stage stage, @org.jspecify.annotations.Nullable Stage backup, Duration backupDelay) {
+    public record Leg(Stage stage, @Nullable Stage backup, Duration backupDelay) {
 
         public Leg {
             Objects.requireNonNull(stage, "stage");
