@@ -1,5 +1,6 @@
 package org.libcoop.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ final class Audience {
     private final Views views;
     private final Map<OperatorId, List<OperatorConnection>> operators = new ConcurrentHashMap<>();
     private final Map<String, List<PatronConnection>> patrons = new ConcurrentHashMap<>();
+    private final Set<Connection> remote = ConcurrentHashMap.newKeySet();
     private final Map<ChatId, Set<OperatorId>> listed = new HashMap<>();
     private final Map<ChatId, Long> told = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -54,21 +56,31 @@ final class Audience {
     // -------------------------------------------------------------------------------------------------
 
     void add(OperatorConnection connection) {
+        watch(connection);
         operators
                 .computeIfAbsent(connection.operator(), o -> new CopyOnWriteArrayList<>())
                 .add(connection);
     }
 
     void add(PatronConnection connection) {
+        watch(connection);
         patrons.computeIfAbsent(connection.keyHash(), k -> new CopyOnWriteArrayList<>())
                 .add(connection);
     }
 
+    private void watch(Connection connection) {
+        if (connection.isRemote()) {
+            remote.add(connection);
+        }
+    }
+
     void remove(OperatorConnection connection) {
+        remote.remove(connection);
         operators.computeIfPresent(connection.operator(), (o, all) -> without(all, connection));
     }
 
     void remove(PatronConnection connection) {
+        remote.remove(connection);
         patrons.computeIfPresent(connection.keyHash(), (k, all) -> without(all, connection));
     }
 
@@ -83,6 +95,13 @@ final class Audience {
 
     List<PatronConnection> of(String keyHash) {
         return patrons.getOrDefault(keyHash, List.of());
+    }
+
+    /** The connections without a sign of life for {@code lease}. */
+    List<Connection> silentFor(Duration lease, Instant now) {
+        return remote.stream()
+                .filter(connection -> connection.silentFor(lease, now))
+                .toList();
     }
 
     /** Every connection of this node. */

@@ -141,14 +141,11 @@ public final class Doors {
     }
 
     void dropSilent() {
-        Instant now = now();
-        for (Connection connection : audience.all()) {
-            if (connection.silentFor(policies().lease(), now)) {
-                if (connection instanceof OperatorConnection operator) {
-                    disconnect(operator);
-                } else if (connection instanceof PatronConnection patron) {
-                    disconnect(patron);
-                }
+        for (Connection connection : audience.silentFor(policies().lease(), now())) {
+            if (connection instanceof OperatorConnection operator) {
+                disconnect(operator);
+            } else if (connection instanceof PatronConnection patron) {
+                disconnect(patron);
             }
         }
     }

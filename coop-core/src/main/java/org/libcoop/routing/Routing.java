@@ -72,8 +72,6 @@ public final class Routing {
                     .orElse(null);
             if (due != null && (lapse == null || !due.due().isAfter(lapse))) {
                 now = openDue(now, due, availability);
-                judged = later(judged, due.due());
-                now = openByAbsence(now, judged, availability);
             } else if (lapse != null) {
                 now = openByAbsence(now, lapse, availability);
                 judged = lapse;
