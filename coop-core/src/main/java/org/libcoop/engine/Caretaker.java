@@ -55,27 +55,18 @@ final class Caretaker {
         Set<Stage> reread(Instant now);
     }
 
-    Caretaker(
-            Store store,
-            EngineTime time,
-            NodeLife life,
-            Heads heads,
-            Presence presence,
-            Audience audience,
-            Dispatcher dispatcher,
-            Roll roll,
-            Doors doors) {
-        this.store = store;
-        this.time = time;
-        this.life = life;
-        this.heads = heads;
-        this.presence = presence;
-        this.audience = audience;
+    Caretaker(Ground ground, Dispatcher dispatcher, Roll roll, Doors doors) {
+        this.store = ground.store();
+        this.time = ground.time();
+        this.life = ground.life();
+        this.heads = ground.heads();
+        this.presence = ground.presence();
+        this.audience = ground.audience();
         this.dispatcher = dispatcher;
         this.roll = roll;
         this.doors = doors;
-        this.cursor = store.cursor();
-        this.forgotAt = time.now();
+        this.cursor = ground.store().cursor();
+        this.forgotAt = ground.time().now();
         this.checkedAt = forgotAt;
     }
 

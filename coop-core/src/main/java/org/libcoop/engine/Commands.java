@@ -40,21 +40,17 @@ public final class Commands {
     private final Ids ids;
 
     Commands(
-            Store store,
-            EngineTime time,
-            NodeLife life,
-            Presence presence,
-            Heads heads,
+            Ground ground,
             Dispatcher dispatcher,
             StrangerLimits limits,
             DirectoryDesk desk,
             Caretaker caretaker,
             Ids ids) {
-        this.store = store;
-        this.time = time;
-        this.life = life;
-        this.presence = presence;
-        this.heads = heads;
+        this.store = ground.store();
+        this.time = ground.time();
+        this.life = ground.life();
+        this.presence = ground.presence();
+        this.heads = ground.heads();
         this.dispatcher = dispatcher;
         this.limits = limits;
         this.desk = desk;
@@ -66,7 +62,6 @@ public final class Commands {
     public String newId() {
         return ids.next();
     }
-    // ----------------------------------------------------------------------------------------------------
 
     /** Sends a command about {@code chat}; {@code content} is what the same id must mean again (G5). */
     public CompletionStage<Outcome<Receipt>> command(
@@ -129,7 +124,6 @@ public final class Commands {
     }
 
     // ---- Directory
-    // ---------------------------------------------------------------------------------------------------
 
     /** D9–D11. */
     public CompletionStage<Outcome<Directory>> save(LibraryRecord record) {

@@ -47,20 +47,13 @@ final class Dispatcher {
     private final LostClaims lostClaims = new LostClaims();
     private volatile Duration worstLateness = Duration.ZERO;
 
-    Dispatcher(
-            Store store,
-            EngineTime time,
-            NodeLife life,
-            Heads heads,
-            Presence presence,
-            Audience audience,
-            Executor executor) {
-        this.store = store;
-        this.time = time;
-        this.life = life;
-        this.heads = heads;
-        this.presence = presence;
-        this.audience = audience;
+    Dispatcher(Ground ground, Executor executor) {
+        this.store = ground.store();
+        this.time = ground.time();
+        this.life = ground.life();
+        this.heads = ground.heads();
+        this.presence = ground.presence();
+        this.audience = ground.audience();
         this.pipeline = new Pipeline(executor, this::handle);
     }
 

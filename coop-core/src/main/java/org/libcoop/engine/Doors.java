@@ -36,25 +36,16 @@ public final class Doors {
     private final Dispatcher dispatcher;
     private final StrangerLimits limits;
 
-    Doors(
-            Store store,
-            EngineTime time,
-            NodeLife life,
-            Presence presence,
-            Heads heads,
-            Audience audience,
-            Dispatcher dispatcher,
-            StrangerLimits limits) {
-        this.store = store;
-        this.time = time;
-        this.life = life;
-        this.presence = presence;
-        this.heads = heads;
-        this.audience = audience;
+    Doors(Ground ground, Dispatcher dispatcher, StrangerLimits limits) {
+        this.store = ground.store();
+        this.time = ground.time();
+        this.life = ground.life();
+        this.presence = ground.presence();
+        this.heads = ground.heads();
+        this.audience = ground.audience();
         this.dispatcher = dispatcher;
         this.limits = limits;
     }
-    // -------------------------------------------------------------------------------------------------
 
     /** Opens a connection of an operator (P4, T5). */
     public Outcome<OperatorConnection> connect(OperatorId operator, Peer peer, boolean remote) {
@@ -181,7 +172,6 @@ public final class Doors {
     }
 
     // ---- Presence
-    // ----------------------------------------------------------------------------------------------------
 
     /** P2. */
     public CompletionStage<Outcome<OperatorPresence>> signIn(OperatorId operator) {

@@ -47,17 +47,15 @@ public final class Node implements AutoCloseable {
         this.desk.picture(presence);
         this.heads = new Heads(store);
         Views views = new Views(presence, store);
-        Audience audience = new Audience(presence, views);
-        StrangerLimits limits = new StrangerLimits();
+        Ground ground = new Ground(store, time, life, presence, heads, views, new Audience(presence, views));
         Executor given = options.executor();
         this.ownExecutor = given == null ? daemon() : null;
-        Executor executor = ownExecutor == null ? Objects.requireNonNull(given) : ownExecutor;
-        this.dispatcher = new Dispatcher(store, time, life, heads, presence, audience, executor);
-        this.doors = new Doors(store, time, life, presence, heads, audience, dispatcher, limits);
-        this.caretaker = new Caretaker(store, time, life, heads, presence, audience, dispatcher, desk::reread, doors);
-        this.commands =
-                new Commands(store, time, life, presence, heads, dispatcher, limits, desk, caretaker, options.ids());
-        this.questions = new Questions(store, time, presence, heads, views, dispatcher);
+        this.dispatcher = new Dispatcher(ground, ownExecutor == null ? Objects.requireNonNull(given) : ownExecutor);
+        StrangerLimits limits = new StrangerLimits();
+        this.doors = new Doors(ground, dispatcher, limits);
+        this.caretaker = new Caretaker(ground, dispatcher, desk::reread, doors);
+        this.commands = new Commands(ground, dispatcher, limits, desk, caretaker, options.ids());
+        this.questions = new Questions(ground, dispatcher);
     }
 
     private static ExecutorService daemon() {

@@ -45,12 +45,12 @@ public final class Questions {
     private final Views views;
     private final Dispatcher dispatcher;
 
-    Questions(Store store, EngineTime time, Presence presence, Heads heads, Views views, Dispatcher dispatcher) {
-        this.store = store;
-        this.time = time;
-        this.presence = presence;
-        this.heads = heads;
-        this.views = views;
+    Questions(Ground ground, Dispatcher dispatcher) {
+        this.store = ground.store();
+        this.time = ground.time();
+        this.presence = ground.presence();
+        this.heads = ground.heads();
+        this.views = ground.views();
         this.dispatcher = dispatcher;
     }
 
