@@ -99,7 +99,8 @@ final class Round {
     private void settle(Work.OfChat work, Decision decision, @Nullable Pending open, Instant now) {
         if (work.isLook()) {
             Chat looked = decision.chat();
-            if (looked != null) {
+            if (looked != null && open == null) {
+                // What is only pending in this round is told of once it is committed.
                 nothingNew.accept(looked);
             }
             work.answer(work.chat, 0);
