@@ -102,7 +102,7 @@ public final class OperatorSession implements AutoCloseable {
         return node.questions().waitingFor(operator());
     }
 
-    /** Looks into an unclaimed chat without claiming it (C1); changes nothing. Refusals as for {@link #claim}. */
+    /** Looks into an unclaimed chat without claiming it (C1); changes nothing. {@code not-eligible} once it is claimed. */
     public Outcome<Notice.ChatSummary> preview(ChatId chat) {
         return node.questions().preview(operator(), Objects.requireNonNull(chat, "chat"));
     }

@@ -53,11 +53,11 @@ public final class ChatRules {
         if (command instanceof ChatCommand.Start start) {
             return ChatStart.decide(chat, start, world, now);
         }
+        Refusal invalid = invalid(command, world);
         if (chat == null) {
-            return new Decision(null, List.of(), Optional.of(notFound()));
+            return new Decision(null, List.of(), Optional.of(invalid == null ? notFound() : invalid));
         }
         Course course = new Course(chat, world, now);
-        Refusal invalid = invalid(command, world);
         if (invalid != null) {
             return course.refused(invalid);
         }
@@ -127,11 +127,12 @@ public final class ChatRules {
         if (course.chat().ownedBy(by)) {
             return null;
         }
-        Refusal refusal = course.chat().phase() instanceof Phase.Claimed claimed && reached(course, by, claimed)
-                ? Refusal.of(RefusalCode.ALREADY_CLAIMED, "another librarian claimed the chat")
-                : eligibility(course, by);
+        Refusal refusal = eligibility(course, by);
         if (refusal != null) {
-            return refusal;
+            boolean tooLate = refusal.code() == RefusalCode.NOT_ELIGIBLE
+                    && course.chat().phase() instanceof Phase.Claimed claimed
+                    && reached(course, by, claimed);
+            return tooLate ? Refusal.of(RefusalCode.ALREADY_CLAIMED, "another librarian claimed the chat") : refusal;
         }
         Directory directory = course.world().directory();
         Operator operator = directory.operator(by).orElseThrow();

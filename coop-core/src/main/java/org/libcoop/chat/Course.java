@@ -87,14 +87,17 @@ final class Course {
         patronGoneWithNode();
         boolean more = true;
         while (more && !chat.over()) {
-            Instant begin = from;
             if (chat.phase() instanceof Phase.Waiting waiting) {
-                from = begin.isBefore(waiting.since()) ? waiting.since() : begin;
+                from = from.isBefore(waiting.since()) ? waiting.since() : from;
                 Instant next = wait(waiting, from);
                 more = next != null;
                 from = next == null ? from : next;
             } else {
                 more = own(chat.ownership().orElseThrow());
+                if (chat.phase() instanceof Phase.Waiting again) {
+                    // News of the loss may come late: what follows from it is judged from the loss on (R16).
+                    from = again.since();
+                }
             }
         }
     }
