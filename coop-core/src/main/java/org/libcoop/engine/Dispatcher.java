@@ -37,6 +37,9 @@ final class Dispatcher {
 
     private static final int TRIES = 20;
 
+    /** A wake-up that has not come by then counts as lost, and another one is asked for. */
+    private static final Duration LOST_AFTER = Duration.ofMillis(100);
+
     private final Store store;
     private final EngineTime time;
     private final NodeLife life;
@@ -44,10 +47,13 @@ final class Dispatcher {
     private final Presence presence;
     private final Audience audience;
     private final Pipeline pipeline;
+    private final Runnable afterwards;
     private final LostClaims lostClaims = new LostClaims();
     private volatile Duration worstLateness = Duration.ZERO;
 
-    Dispatcher(Ground ground, Executor executor) {
+    /** @param afterwards is run after every batch: whoever does anything also keeps the rest alive (T4) */
+    Dispatcher(Ground ground, Executor executor, Runnable afterwards) {
+        this.afterwards = afterwards;
         this.store = ground.store();
         this.time = ground.time();
         this.life = ground.life();
@@ -82,6 +88,7 @@ final class Dispatcher {
             changeChats(batch);
         }
         wakeForTimers();
+        afterwards.run();
     }
 
     // ---- Chats
@@ -325,15 +332,19 @@ final class Dispatcher {
         if (next == null || (end != null && end.isBefore(next))) {
             next = end;
         }
-        boolean lost = armed != null && !time.now().isBefore(armed);
+        boolean lost = armed != null && !time.now().isBefore(armed.plus(LOST_AFTER));
         if (next != null && (armed == null || lost || next.isBefore(armed))) {
-            armed = next;
-            time.wakeAt(next, () -> pipeline.submit(new Work.OfTask(this::woken)));
+            Instant asked = next;
+            armed = asked;
+            time.wakeAt(asked, () -> pipeline.submit(new Work.OfTask(() -> woken(asked))));
         }
     }
 
-    private void woken() {
-        armed = null;
+    /** A wake-up that comes twice must not ask for two next ones. */
+    private void woken(Instant asked) {
+        if (asked.equals(armed)) {
+            armed = null;
+        }
         timersDue();
     }
 }

@@ -50,7 +50,8 @@ public final class Node implements AutoCloseable {
         Ground ground = new Ground(store, time, life, presence, heads, views, new Audience(presence, views));
         Executor given = options.executor();
         this.ownExecutor = given == null ? daemon() : null;
-        this.dispatcher = new Dispatcher(ground, ownExecutor == null ? Objects.requireNonNull(given) : ownExecutor);
+        this.dispatcher =
+                new Dispatcher(ground, ownExecutor == null ? Objects.requireNonNull(given) : ownExecutor, this::revive);
         StrangerLimits limits = new StrangerLimits();
         this.doors = new Doors(ground, dispatcher, limits);
         this.caretaker = new Caretaker(ground, dispatcher, desk::reread, doors);
@@ -103,10 +104,18 @@ public final class Node implements AutoCloseable {
             if (tickedAt == null || !now.isBefore(tickedAt.plus(every))) {
                 tickedAt = now;
                 time.wakeAt(now.plus(every), this::tick);
-                time.wakeAt(now.plus(every.multipliedBy(3)), this::tick);
+                time.wakeAt(now.plus(every).plus(every).plus(every), this::tick);
                 caretaker.tick();
             }
         });
+    }
+
+    /** Every wake-up of the tick may have been lost: then the next thing that happens here, whatever it is, brings it back. */
+    private void revive() {
+        Duration every = sweepEvery();
+        if (tickedAt != null && !time.now().isBefore(tickedAt.plus(every).plus(every))) {
+            tick();
+        }
     }
 
     private Duration sweepEvery() {
