@@ -69,7 +69,6 @@ public final class CoopEngine implements AutoCloseable {
     }
 
     // ---- Sessions
-    // ----------------------------------------------------------------------------------------------------
 
     /**
      * Opens a session for an operator whom the host has authenticated. {@code not-found} if the directory has no such
@@ -107,7 +106,6 @@ public final class CoopEngine implements AutoCloseable {
     }
 
     // ---- Questions
-    // ---------------------------------------------------------------------------------------------------
 
     /** A widget and whether it is online now: the very function that routes (W3). {@code not-found} if there is none. */
     public Outcome<WidgetStatus> widget(WidgetId widget) {

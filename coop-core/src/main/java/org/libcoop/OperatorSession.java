@@ -14,6 +14,7 @@ import org.libcoop.chat.Receipt;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.Stage;
+import org.libcoop.engine.Commands;
 import org.libcoop.engine.Node;
 import org.libcoop.engine.OperatorConnection;
 import org.libcoop.presence.OperatorPresence;
@@ -46,7 +47,6 @@ public final class OperatorSession implements AutoCloseable {
     }
 
     // ---- Presence (P1–P4)
-    // --------------------------------------------------------------------------------------------
 
     /** Signs in as ONLINE, with the switches as they were (P2). Refused {@code not-allowed} without {@code chatEnabled} (D2). */
     public CompletionStage<Outcome<OperatorPresence>> signIn() {
@@ -95,7 +95,6 @@ public final class OperatorSession implements AutoCloseable {
     }
 
     // ---- Waiting chats (C1, C2, C11, C13)
-    // ----------------------------------------------------------------------------
 
     /** The unclaimed chats this operator may claim now, longest waiting first (R6, C4). */
     public List<Notice.ChatSummary> waiting() {
@@ -109,7 +108,7 @@ public final class OperatorSession implements AutoCloseable {
 
     /** Claims a chat (C2): {@code already-claimed}, {@code at-limit}, {@code not-eligible}, {@code chat-over} or {@code not-found} otherwise. */
     public CompletionStage<Outcome<Receipt>> claim(ChatId chat, String commandId) {
-        return node.commands().command(chat, new ChatCommand.Claim(operator()), scope(), commandId, "claim " + chat);
+        return send(chat, new ChatCommand.Claim(operator()), scope(), commandId, "claim " + chat);
     }
 
     /** {@link #claim(ChatId, String)} with a new id. */
@@ -120,7 +119,7 @@ public final class OperatorSession implements AutoCloseable {
     /** Puts away a chat that was never owned, with a reason of 1 to 100 characters such as {@code spam} or {@code practice} (C11). */
     public CompletionStage<Outcome<Receipt>> dismiss(ChatId chat, String reason, String commandId) {
         ChatCommand command = new ChatCommand.Dismiss(operator(), Objects.requireNonNull(reason, "reason"));
-        return node.commands().command(chat, command, scope(), commandId, "dismiss " + chat + ' ' + reason);
+        return send(chat, command, scope(), commandId, "dismiss " + chat + ' ' + reason);
     }
 
     /** {@link #dismiss(ChatId, String, String)} with a new id. */
@@ -131,7 +130,7 @@ public final class OperatorSession implements AutoCloseable {
     /** Asks for the next stage now; {@code seen} is the one shown as next (C13). {@code nothing-pending} if none is left. */
     public CompletionStage<Outcome<Receipt>> hurry(ChatId chat, Stage seen, String commandId) {
         ChatCommand command = new ChatCommand.Hurry(operator(), Objects.requireNonNull(seen, "seen"));
-        return node.commands().command(chat, command, scope(), commandId, "hurry " + chat + ' ' + seen);
+        return send(chat, command, scope(), commandId, "hurry " + chat + ' ' + seen);
     }
 
     /** {@link #hurry(ChatId, Stage, String)} with a new id. */
@@ -140,7 +139,6 @@ public final class OperatorSession implements AutoCloseable {
     }
 
     // ---- Own chats (M1–M3, C5)
-    // ---------------------------------------------------------------------------------------
 
     /** The chats this operator owns now. */
     public List<Notice.ChatState> owned() {
@@ -175,13 +173,13 @@ public final class OperatorSession implements AutoCloseable {
     private CompletionStage<Outcome<Receipt>> say(ChatId chat, Audience audience, String text, String commandId) {
         Author author = Author.operator(operator());
         ChatCommand command = new ChatCommand.Say(author, audience, Objects.requireNonNull(text, "text"));
-        return node.commands().command(chat, command, scope(), commandId, audience + " " + chat + ' ' + text);
+        return send(chat, command, scope(), commandId, audience + " " + chat + ' ' + text);
     }
 
     /** Ends the chat, saying what became of it (C14). */
     public CompletionStage<Outcome<Receipt>> end(ChatId chat, Disposition disposition, String commandId) {
         ChatCommand command = new ChatCommand.End(operator(), Objects.requireNonNull(disposition, "disposition"));
-        return node.commands().command(chat, command, scope(), commandId, "end " + chat + ' ' + disposition);
+        return send(chat, command, scope(), commandId, "end " + chat + ' ' + disposition);
     }
 
     /** {@link #end(ChatId, Disposition, String)} with a new id. */
@@ -192,6 +190,13 @@ public final class OperatorSession implements AutoCloseable {
     /** When this session's connection last showed a sign of life. */
     public Instant lastRenewal() {
         return connection.lastRenewal();
+    }
+
+    private CompletionStage<Outcome<Receipt>> send(
+            ChatId chat, ChatCommand command, String scope, String commandId, String content) {
+        return connection.isDropped()
+                ? Commands.dropped()
+                : node.commands().command(chat, command, scope, commandId, content);
     }
 
     private String scope() {

@@ -16,6 +16,7 @@ import org.libcoop.chat.ChatEvent.PatronBack;
 import org.libcoop.chat.ChatEvent.PatronGone;
 import org.libcoop.chat.ChatEvent.StageOpened;
 import org.libcoop.chat.ChatEvent.StillLooking;
+import org.libcoop.chat.Phase.Ownership;
 import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Policies;
@@ -40,7 +41,7 @@ public record Chat(
         Instant startedAt,
         Progress progress,
         Phase phase,
-        Phase.@Nullable Ownership lastOwnership,
+        @Nullable Ownership lastOwnership,
         PatronLink patron,
         Instant judged) {
 
@@ -65,7 +66,7 @@ public record Chat(
     }
 
     /** The owner, while the chat is claimed. */
-    public Optional<Phase.Ownership> ownership() {
+    public Optional<Ownership> ownership() {
         return phase instanceof Phase.Claimed claimed ? Optional.of(claimed.ownership()) : Optional.empty();
     }
 
@@ -187,7 +188,7 @@ public record Chat(
     }
 
     private Chat claimed(ChatClaimed event, Instant at) {
-        Phase.Ownership ownership = new Phase.Ownership(event.owner(), event.institution(), event.claimedOn(), at);
+        Ownership ownership = new Ownership(event.owner(), event.institution(), event.claimedOn(), at);
         Instant waitedSince = phase instanceof Phase.Waiting waiting ? waiting.since() : at;
         return next(progress, new Phase.Claimed(ownership, waitedSince), ownership, patron);
     }
@@ -198,7 +199,7 @@ public record Chat(
     }
 
     private Chat ownerLost(OwnerLost event, Instant at) {
-        Phase.Ownership ownership = ownership()
+        Ownership ownership = ownership()
                 .filter(o -> o.owner().equals(event.owner()))
                 .orElseThrow(() -> new IllegalArgumentException(event.owner() + " does not own chat " + id));
         Progress waitingAgain = progress.paused(Duration.between(ownership.since(), at));
@@ -217,7 +218,7 @@ public record Chat(
         return next(progress, phase, lastOwnership, next);
     }
 
-    private Chat next(Progress progress, Phase phase, Phase.@Nullable Ownership owned, PatronLink patron) {
+    private Chat next(Progress progress, Phase phase, @Nullable Ownership owned, PatronLink patron) {
         return new Chat(id, seq + 1, widget, patronKeyHash, startedAt, progress, phase, owned, patron, judged);
     }
 }

@@ -53,7 +53,6 @@ final class Audience {
     }
 
     // ---- Connections
-    // -------------------------------------------------------------------------------------------------
 
     void add(OperatorConnection connection) {
         watch(connection);
@@ -113,11 +112,17 @@ final class Audience {
     }
 
     // ---- Notices
-    // -----------------------------------------------------------------------------------------------------
 
     /** Whether nobody is connected here at all. */
     boolean isEmpty() {
         return operators.isEmpty() && patrons.isEmpty();
+    }
+
+    /** The chats of which those connected here were told something. */
+    Set<ChatId> known() {
+        Set<ChatId> known = new HashSet<>(told.keySet());
+        known.addAll(listed.keySet());
+        return known;
     }
 
     /** Up to which entry of a chat those connected here have been told; {@code otherwise} if that is not remembered. */

@@ -80,12 +80,16 @@ final class Caretaker {
 
     /** One round of care. What the store does not answer is done in the next one. */
     void tick() {
+        boolean behind = dispatcher.takeBehind();
         try {
             time.measure();
             Instant now = time.now();
-            if (!life.renewed(now, presence.directory().policies().renewEvery())) {
+            boolean renewed = life.renewed(now, presence.directory().policies().renewEvery());
+            if (!renewed) {
                 LOG.warn("The lease of node {} is over; it starts anew under another name", life.node());
                 life.rejoin(presence.directory().policies().lease());
+            }
+            if (behind || !renewed) {
                 lookAtEverything();
                 doors.attachAll();
             }
@@ -94,37 +98,44 @@ final class Caretaker {
             doors.dropSilent();
             sweep(time.now());
             dispatcher.timersDue();
+            dispatcher.tryAgain();
             forget(now);
         } catch (StoreException away) {
-            LOG.warn("The store does not answer", away);
+            dispatcher.fallBehind(away);
         }
     }
 
-    /** At start, and when the feed left us behind: everything may have changed. */
+    /** At start, after a time without a lease or a store, and when the feed left us behind: everything may have changed. */
     void lookAtEverything() {
-        cursor = store.cursor();
         Instant now = time.now();
         heads.forgetAll();
         roll.reread(now);
-        for (OperatorPresence row : store.presenceSince(now.minus(KEPT))) {
-            dispatcher.learn(row);
-        }
+        List<Chat> live = new ArrayList<>();
         List<ChatId> page = store.live(null);
         while (!page.isEmpty()) {
-            for (ChatId chat : page) {
-                Chat head = heads.reload(chat);
-                if (head != null) {
-                    heads.arm(chat, head.dueAt(presence.directory().policies()));
-                }
-                dispatcher.lookAt(chat, null);
-            }
+            page.forEach(id -> store.chat(id).filter(chat -> !chat.over()).ifPresent(live::add));
             page = page.size() < Store.PAGE ? List.of() : store.live(page.get(page.size() - 1));
+        }
+        // A chat is judged from where it was judged before: so far back presence has to be known.
+        Instant since = now.minus(KEPT);
+        for (Chat chat : live) {
+            since = chat.judged().isBefore(since) ? chat.judged() : since;
+        }
+        for (OperatorPresence row : store.presenceSince(since)) {
+            dispatcher.learn(row);
+        }
+        for (Chat chat : live) {
+            heads.put(chat);
+            heads.arm(chat.id(), chat.dueAt(presence.directory().policies()));
+            dispatcher.lookAt(chat.id(), null);
+        }
+        for (ChatId id : audience.known()) {
+            store.chat(id).ifPresent(chat -> tell(chat, null, chat.seq(), now));
         }
         life.viewed(now);
     }
 
     // ---- The feed
-    // ----------------------------------------------------------------------------------------------------
 
     /** Follows the feed to its end. */
     void follow() {
@@ -132,10 +143,10 @@ final class Caretaker {
         Feed feed = store.changes(cursor, FEED_PAGE);
         if (feed.tooOld()) {
             lookAtEverything();
+            cursor = feed.next();
             return;
         }
         while (!feed.hints().isEmpty()) {
-            cursor = feed.next();
             boolean directory = false;
             for (Feed.Hint hint : feed.hints()) {
                 directory |= hint instanceof Feed.Hint.OfDirectory;
@@ -145,6 +156,7 @@ final class Caretaker {
                 dispatcher.look(roll.reread(now), now);
                 presence.rows().forEach(row -> dispatcher.lookAtOwned(row.operator()));
             }
+            cursor = feed.next();
             feed = store.changes(cursor, FEED_PAGE);
         }
         life.viewed(now);
@@ -169,11 +181,14 @@ final class Caretaker {
     /** A chat changed on another node: those connected here are told what they have not been told. */
     private void tell(Feed.Hint.OfChat hint, @Nullable Chat known, Instant now) {
         Chat chat = heads.reload(hint.chat());
-        if (chat == null) {
-            return;
+        if (chat != null) {
+            tell(chat, known, hint.afterSeq(), now);
         }
+    }
+
+    private void tell(Chat chat, @Nullable Chat known, long afterSeq, Instant now) {
         List<Logged> entries = new ArrayList<>();
-        List<Logged> page = store.log(chat.id(), audience.toldUpTo(chat.id(), hint.afterSeq()), Store.PAGE);
+        List<Logged> page = store.log(chat.id(), audience.toldUpTo(chat.id(), afterSeq), Store.PAGE);
         while (!page.isEmpty()) {
             entries.addAll(page);
             page = store.log(chat.id(), page.get(page.size() - 1).seq(), Store.PAGE);
@@ -183,7 +198,6 @@ final class Caretaker {
     }
 
     // ---- What fell silent
-    // --------------------------------------------------------------------------------------------
 
     /** Nodes whose lease ended: their operators' presence ended, their patrons were last seen with them (T3). */
     private void deadNodes() {

@@ -24,6 +24,7 @@ import org.libcoop.refusal.RefusalCode;
 import org.libcoop.spi.CommandId;
 import org.libcoop.spi.Ids;
 import org.libcoop.spi.Store;
+import org.libcoop.spi.StoreException;
 
 /** Commands on their way into the pipeline; each comes back as a completed stage. Safe for use by several threads. */
 public final class Commands {
@@ -78,14 +79,25 @@ public final class Commands {
     /** Sends a command of a patron about the patron's newest chat, within the limits of T5. */
     public CompletionStage<Outcome<Receipt>> command(
             PatronConnection connection, ChatCommand command, String commandId, String content) {
-        boolean allowed = limits.mayWrite(connection, policies(), now());
-        if (!allowed) {
+        if (connection.isDropped()) {
+            return dropped();
+        }
+        if (!limits.mayWrite(connection, policies(), now())) {
             return refused(RefusalCode.RATE_LIMITED, "too many messages; wait a little");
         }
-        Chat chat = store.chatOfPatron(connection.keyHash()).orElse(null);
-        return chat == null
-                ? refused(RefusalCode.NOT_FOUND, "you have no chat")
-                : command(chat.id(), command, scope(connection), commandId, content);
+        try {
+            Chat chat = store.chatOfPatron(connection.keyHash()).orElse(null);
+            return chat == null
+                    ? refused(RefusalCode.NOT_FOUND, "you have no chat")
+                    : command(chat.id(), command, scope(connection), commandId, content);
+        } catch (StoreException away) {
+            return refused(RefusalCode.UNAVAILABLE, "the store does not answer");
+        }
+    }
+
+    /** What comes through a connection that was given up for silence (P4). */
+    public static CompletionStage<Outcome<Receipt>> dropped() {
+        return refused(RefusalCode.UNAVAILABLE, "this connection was given up; connect again");
     }
 
     /** Starts a patron's chat; the same command again finds the chat it started (G5), another one a chat that is not over. */
@@ -95,23 +107,23 @@ public final class Commands {
             Content.PatronDetails details,
             @Nullable String question,
             String commandId) {
-        if (!limits.mayStart(connection.address(), policies(), chat -> heads.cached(chat) != null, now())) {
+        if (connection.isDropped()) {
+            return dropped();
+        }
+        String hash = connection.keyHash();
+        // The id is made of the key and the command, so a resend on any node names the same chat.
+        ChatId named = ChatId.of(Secrets.hash(hash + ' ' + commandId).substring(0, 22));
+        if (!limits.mayStart(connection.address(), named, policies(), chat -> heads.cached(chat) != null, now())) {
             return refused(RefusalCode.RATE_LIMITED, "too many chats were started from your address; wait a little");
         }
-        // The id is made of the key and the command, so a resend on any node names the same chat.
-        ChatId named =
-                ChatId.of(Secrets.hash(connection.keyHash() + ' ' + commandId).substring(0, 22));
         CompletableFuture<Outcome<Receipt>> answer = new CompletableFuture<>();
-        task(() -> {
-            Chat running = store.chatOfPatron(connection.keyHash())
-                    .filter(chat -> !chat.over())
-                    .orElse(null);
+        Runnable start = () -> {
+            Chat running = store.chatOfPatron(hash).filter(chat -> !chat.over()).orElse(null);
             ChatId chat = running == null ? named : running.id();
-            String hash = connection.keyHash();
-            ChatCommand start = new ChatCommand.Start(chat, widget, details, question, hash, life.node());
-            limits.started(connection.address(), chat);
-            dispatcher.pipeline().urgent(new Work.OfChat(chat, start, null, answer));
-        });
+            ChatCommand command = new ChatCommand.Start(chat, widget, details, question, hash, life.node());
+            dispatcher.pipeline().urgent(new Work.OfChat(chat, command, null, answer));
+        };
+        submit(start, answer);
         return answer;
     }
 
@@ -141,20 +153,22 @@ public final class Commands {
 
     private CompletionStage<Outcome<Directory>> change(Function<Directory, Outcome<LibraryRecord>> change) {
         CompletableFuture<Outcome<Directory>> answer = new CompletableFuture<>();
-        task(() -> {
+        Runnable task = () -> {
             if (!life.mayDecide(now())) {
                 answer.complete(Outcome.refused(RefusalCode.UNAVAILABLE, "this node has no lease at the moment"));
                 return;
             }
             Outcome<Directory> outcome = desk.change(life.node(), change);
             caretaker.follow();
-            task(() -> answer.complete(outcome));
-        });
+            // Answered only after what follows from it at once has been done.
+            submit(() -> answer.complete(outcome), answer);
+        };
+        submit(task, answer);
         return answer;
     }
 
-    private void task(Runnable task) {
-        dispatcher.pipeline().submit(new Work.OfTask(task));
+    private <T> void submit(Runnable task, CompletableFuture<Outcome<T>> answer) {
+        dispatcher.pipeline().submit(new Work.OfTask(task, refusal -> answer.complete(Outcome.refused(refusal))));
     }
 
     private Policies policies() {

@@ -19,6 +19,7 @@ abstract class Connection {
     private final boolean remote;
     private volatile Instant lastRenewal;
     private volatile boolean open = true;
+    private volatile boolean dropped;
 
     Connection(Peer peer, boolean remote, Instant now) {
         this.peer = peer;
@@ -40,6 +41,16 @@ abstract class Connection {
 
     final boolean silentFor(Duration lease, Instant now) {
         return remote && !now.isBefore(lastRenewal.plus(lease));
+    }
+
+    /** The connection was silent for a lease and has been given up; nothing counts that still comes through it. */
+    final void dropped() {
+        dropped = true;
+    }
+
+    /** Whether the connection was given up for silence: its client has to connect anew. */
+    public final boolean isDropped() {
+        return dropped;
     }
 
     final boolean isRemote() {

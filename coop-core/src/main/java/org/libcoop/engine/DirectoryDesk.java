@@ -101,13 +101,14 @@ final class DirectoryDesk {
         return presence.learn(read(next), now);
     }
 
-    /** Takes a new revision of the host's. */
-    void revise(NodeId node, HostDirectory host) {
+    /** Takes a new revision of the host's; false if the store does not take it now. */
+    boolean revise(NodeId node, HostDirectory host) {
         StoredDirectory basis = store.directory();
         for (int tries = 0; tries < TRIES && !host.equals(basis.host()); tries++) {
             lost(node, new Change.OfHost(host, basis.revision()));
             basis = store.directory();
         }
+        return host.equals(basis.host());
     }
 
     /** Changes one record, decided on the directory as stored; the whole must be valid with it (D10). */

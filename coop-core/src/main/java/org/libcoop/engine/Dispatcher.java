@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Chat;
@@ -28,6 +30,8 @@ import org.libcoop.spi.Committed;
 import org.libcoop.spi.Store;
 import org.libcoop.spi.StoreException;
 import org.libcoop.spi.Topic;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one path of every change: decide, commit, then tell. Whoever sent a command is answered after the commit, never before;
@@ -35,7 +39,11 @@ import org.libcoop.spi.Topic;
  */
 final class Dispatcher {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final int TRIES = 20;
+
+    /** How often a commit that may have happened is tried again at once, to learn whether it did (G6). */
+    private static final int UNKNOWN_TRIES = 3;
 
     /** A wake-up that has not come by then counts as lost, and another one is asked for. */
     private static final Duration LOST_AFTER = Duration.ofMillis(100);
@@ -49,6 +57,8 @@ final class Dispatcher {
     private final Pipeline pipeline;
     private final Runnable afterwards;
     private final LostClaims lostClaims = new LostClaims();
+    private final Queue<Runnable> later = new ConcurrentLinkedQueue<>();
+    private boolean behind;
     private volatile Duration worstLateness = Duration.ZERO;
 
     /** @param afterwards is run after every batch: whoever does anything also keeps the rest alive (T4) */
@@ -78,7 +88,7 @@ final class Dispatcher {
     private void handle(List<Work> batch) {
         Work first = batch.get(0);
         if (first instanceof Work.OfTask task) {
-            task.task().run();
+            run(task);
         } else if (!life.mayDecide(time.now())) {
             Refusal refusal = Refusal.of(RefusalCode.UNAVAILABLE, "this node has no lease at the moment");
             batch.forEach(work -> work.refuse(refusal));
@@ -91,8 +101,58 @@ final class Dispatcher {
         afterwards.run();
     }
 
+    private void run(Work.OfTask task) {
+        try {
+            task.task().run();
+        } catch (StoreException away) {
+            fallBehind(away);
+            task.refuse(storeAway(away));
+        }
+    }
+
+    private static Refusal storeAway(StoreException away) {
+        return away.outcomeUnknown()
+                ? Refusal.of(RefusalCode.UNKNOWN_OUTCOME, "the store did not say; repeat with the same id")
+                : Refusal.of(RefusalCode.UNAVAILABLE, "the store does not answer");
+    }
+
+    /** Does what follows from a change that is committed; if the store fails meanwhile, everything is looked at again later. */
+    private void afterCommit(Runnable following) {
+        try {
+            following.run();
+        } catch (StoreException away) {
+            fallBehind(away);
+        }
+    }
+
+    void fallBehind(StoreException away) {
+        LOG.warn("The store does not answer; everything is looked at again once it does", away);
+        behind = true;
+    }
+
+    /** Whether something that had to be looked at may have been missed; asking takes the mark away. */
+    boolean takeBehind() {
+        boolean was = behind;
+        behind = false;
+        return was;
+    }
+
+    /** Has {@code task} tried again with the next sweep. */
+    void later(Runnable task) {
+        later.add(task);
+    }
+
+    /** Tries again what failed before. */
+    void tryAgain() {
+        for (int left = later.size(); left > 0; left--) {
+            Runnable task = later.poll();
+            if (task != null) {
+                pipeline.submit(new Work.OfTask(task));
+            }
+        }
+    }
+
     // ---- Chats
-    // -------------------------------------------------------------------------------------------------------
 
     private void changeChats(List<Work> batch) {
         Round round = new Round(store, heads, presence, lostClaims, this::refreshLists);
@@ -105,7 +165,8 @@ final class Dispatcher {
                     round = new Round(store, heads, presence, lostClaims, this::refreshLists);
                 }
             } catch (StoreException away) {
-                work.refuse(Refusal.of(RefusalCode.UNAVAILABLE, "the store does not answer"));
+                fallBehind(away);
+                work.refuse(storeAway(away));
             }
         }
         commit(round);
@@ -122,16 +183,17 @@ final class Dispatcher {
         try {
             outcomes = store.commit(life.node(), changes);
         } catch (StoreException away) {
-            pending.forEach(p -> again(p, away.outcomeUnknown(), "the store does not answer"));
+            fallBehind(away);
+            pending.forEach(p -> failed(p, away));
             return;
         }
         for (int i = 0; i < pending.size(); i++) {
             Round.Pending done = pending.get(i);
             switch (outcomes.get(i).outcome()) {
                 case APPLIED -> applied(done);
-                case LOST -> again(done, false, "too many others change the same chat");
+                case LOST -> lost(done);
                 case REPEATED -> repeated(done, outcomes.get(i));
-                case FENCED -> again(done, false, "this node has no lease at the moment");
+                case FENCED -> refuse(done, Refusal.of(RefusalCode.UNAVAILABLE, "this node has no lease any more"));
             }
         }
     }
@@ -142,20 +204,10 @@ final class Dispatcher {
         heads.put(chat);
         heads.arm(chat.id(), change.dueAt());
         note(change.entries());
-        Set<Stage> touched = new LinkedHashSet<>();
-        Change.Guard guard = change.guard();
-        if (guard != null) {
-            OperatorPresence row = presence.row(guard.operator()).oneChatMore(change.at());
-            touched.addAll(learn(row.successor()));
-        }
-        OperatorId lowered = change.lowers();
-        if (lowered != null) {
-            OperatorPresence row =
-                    presence.row(lowered).oneChatLess(change.at()).successor();
-            touched.addAll(learn(row));
-        }
-        look(touched, change.at());
-        audience.committed(done.before(), chat, change.entries(), change.at());
+        afterCommit(() -> {
+            lookAtLoad(change);
+            audience.committed(done.before(), chat, change.entries(), change.at());
+        });
         Refusal refusal = done.refusal();
         if (refusal != null) {
             done.work().refuse(refusal);
@@ -169,6 +221,22 @@ final class Dispatcher {
                 after.work().answer(chat.id(), after.seq());
             }
         }
+    }
+
+    /** The operators' rows as the store now has them, and what follows from them (C12, R7). */
+    private void lookAtLoad(Change.OfChat change) {
+        Set<Stage> touched = new LinkedHashSet<>();
+        Change.Guard guard = change.guard();
+        if (guard != null) {
+            OperatorPresence row = presence.row(guard.operator()).oneChatMore(change.at());
+            touched.addAll(learn(row.successor()));
+        }
+        OperatorId lowered = change.lowers();
+        if (lowered != null) {
+            OperatorPresence row = presence.row(lowered).oneChatLess(change.at());
+            touched.addAll(learn(row.successor()));
+        }
+        look(touched, change.at());
     }
 
     private void note(List<Logged> entries) {
@@ -189,33 +257,55 @@ final class Dispatcher {
     }
 
     /** Forgets what the change was decided on and has it decided again, before anything that waits. */
-    private void again(Round.Pending lost, boolean mayHaveHappened, String reason) {
+    private void lost(Round.Pending lost) {
         heads.forget(lost.work().chat);
-        Change.Guard guard = lost.change().guard();
-        if (guard != null) {
-            refreshRow(guard.operator());
+        afterCommit(() -> {
+            Change.Guard guard = lost.change().guard();
+            if (guard != null) {
+                refreshRow(guard.operator());
+            }
+            OperatorId lowers = lost.change().lowers();
+            if (lowers != null) {
+                refreshRow(lowers);
+            }
+        });
+        again(lost, TRIES, Refusal.of(RefusalCode.BUSY, "too many others change the same chat"));
+    }
+
+    /** A commit that failed: if it may have happened, the store is asked again, and answers with the result if it did (G6). */
+    private void failed(Round.Pending failed, StoreException away) {
+        heads.forget(failed.work().chat);
+        if (away.outcomeUnknown()) {
+            failed.work().mayHaveHappened = true;
+            again(failed, UNKNOWN_TRIES, storeAway(away));
+        } else {
+            refuse(failed, storeAway(away));
         }
-        OperatorId lowers = lost.change().lowers();
-        if (lowers != null) {
-            refreshRow(lowers);
-        }
-        List<Work.OfChat> works = new ArrayList<>();
-        works.add(lost.work());
-        lost.after().forEach(after -> works.add(after.work()));
-        lost.work().mayHaveHappened |= mayHaveHappened;
-        for (Work.OfChat work : works) {
+    }
+
+    private void again(Round.Pending undone, int limit, Refusal refusal) {
+        for (Work.OfChat work : works(undone)) {
             work.tries++;
-            if (work.tries < TRIES) {
+            if (work.tries < limit) {
                 pipeline.urgent(work);
             } else {
-                RefusalCode code = life.mayDecide(time.now()) ? RefusalCode.BUSY : RefusalCode.UNAVAILABLE;
-                work.refuse(Refusal.of(work.mayHaveHappened ? RefusalCode.UNAVAILABLE : code, reason));
+                work.refuse(refusal);
             }
         }
     }
 
+    private static void refuse(Round.Pending undone, Refusal refusal) {
+        works(undone).forEach(work -> work.refuse(refusal));
+    }
+
+    private static List<Work.OfChat> works(Round.Pending undone) {
+        List<Work.OfChat> works = new ArrayList<>();
+        works.add(undone.work());
+        undone.after().forEach(after -> works.add(after.work()));
+        return works;
+    }
+
     // ---- Presence
-    // ----------------------------------------------------------------------------------------------------
 
     private void changePresence(Work.OfPresence work, int tries) {
         try {
@@ -231,8 +321,10 @@ final class Dispatcher {
             Committed outcome = store.commit(life.node(), List.of(new Change.OfPresence(stored)))
                     .get(0);
             if (outcome.outcome() == Committed.Outcome.APPLIED) {
-                look(learn(stored), stored.changedAt());
-                lookAtOwned(stored.operator());
+                afterCommit(() -> {
+                    look(learn(stored), stored.changedAt());
+                    lookAtOwned(stored.operator());
+                });
                 work.answer().complete(Outcome.done(stored));
             } else if (outcome.outcome() == Committed.Outcome.FENCED || tries >= TRIES) {
                 work.refuse(Refusal.of(RefusalCode.UNAVAILABLE, "the change could not be made now"));
@@ -240,9 +332,8 @@ final class Dispatcher {
                 changePresence(work, tries + 1);
             }
         } catch (StoreException away) {
-            work.refuse(Refusal.of(
-                    away.outcomeUnknown() ? RefusalCode.UNKNOWN_OUTCOME : RefusalCode.UNAVAILABLE,
-                    "the store does not answer"));
+            fallBehind(away);
+            work.refuse(storeAway(away));
         }
     }
 
@@ -274,7 +365,6 @@ final class Dispatcher {
     }
 
     // ---- Looking again
-    // -----------------------------------------------------------------------------------------------
 
     /** R7, R8: looks again at every chat that waits on one of {@code stages}, before anything else happens. */
     void look(Collection<Stage> stages, @Nullable Instant since) {
@@ -309,7 +399,6 @@ final class Dispatcher {
     }
 
     // ---- Timers
-    // ------------------------------------------------------------------------------------------------------
 
     /** Looks at everything whose time has come: chats' deadlines and ends of presence. */
     void timersDue() {

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.libcoop.chat.ChatCommand;
 import org.libcoop.chat.ChatId;
 import org.libcoop.directory.Directory;
@@ -18,6 +20,7 @@ import org.libcoop.presence.OperatorPresence;
 import org.libcoop.presence.Presence;
 import org.libcoop.presence.Status;
 import org.libcoop.refusal.Outcome;
+import org.libcoop.refusal.Refusal;
 import org.libcoop.refusal.RefusalCode;
 import org.libcoop.spi.Peer;
 import org.libcoop.spi.Principal;
@@ -57,7 +60,7 @@ public final class Doors {
         }
         OperatorConnection connection = new OperatorConnection(operator, peer, remote, now());
         audience.add(connection);
-        row(operator, (row, now) -> Outcome.done(attached(row, now)));
+        attach(operator);
         task(() -> listWaiting(operator));
         return Outcome.done(connection);
     }
@@ -78,11 +81,39 @@ public final class Doors {
     }
 
     private void resume(PatronConnection connection) {
-        task(() -> store.chatOfPatron(connection.keyHash())
-                .filter(chat -> !chat.over())
-                .ifPresent(chat -> dispatcher
-                        .pipeline()
-                        .urgent(new Work.OfChat(chat.id(), new ChatCommand.PatronReturned(life.node()), null))));
+        tellChat(connection.keyHash(), connection::isOpen, () -> new ChatCommand.PatronReturned(life.node()));
+    }
+
+    /** Tells a patron's live chat, if {@code still} so; tried again with each sweep until the store has answered. */
+    private void tellChat(String keyHash, BooleanSupplier still, Supplier<ChatCommand> command) {
+        Runnable again = () -> tellChat(keyHash, still, command);
+        Runnable task = () -> store.chatOfPatron(keyHash)
+                .filter(chat -> !chat.over() && still.getAsBoolean())
+                .ifPresent(chat -> {
+                    Work.OfChat work = new Work.OfChat(chat.id(), command.get(), null);
+                    againIfRefused(work.answer, again);
+                    dispatcher.pipeline().urgent(work);
+                });
+        dispatcher.pipeline().submit(new Work.OfTask(task, refusal -> dispatcher.later(again)));
+    }
+
+    private void attach(OperatorId operator) {
+        steadily(operator, (row, now) -> Outcome.done(attached(row, now)));
+    }
+
+    /** Changes a row; tried again with each sweep until the store has answered. */
+    private void steadily(
+            OperatorId operator, BiFunction<OperatorPresence, Instant, Outcome<OperatorPresence>> change) {
+        againIfRefused(row(operator, change), () -> steadily(operator, change));
+    }
+
+    private void againIfRefused(CompletionStage<? extends Outcome<?>> answer, Runnable again) {
+        answer.thenAccept(outcome -> {
+            RefusalCode code = outcome.refusal().map(Refusal::code).orElse(null);
+            if (code == RefusalCode.UNAVAILABLE || code == RefusalCode.UNKNOWN_OUTCOME) {
+                dispatcher.later(again);
+            }
+        });
     }
 
     /** Closes a connection; life ends one lease after its last sign (P4, C6). */
@@ -95,7 +126,7 @@ public final class Doors {
         audience.remove(connection);
         OperatorId operator = connection.operator();
         NodeId node = life.node();
-        row(operator, (row, now) -> {
+        steadily(operator, (row, now) -> {
             boolean others = !audience.of(operator).isEmpty();
             boolean vouched = row.attachments().contains(new Attachment(node, null));
             Instant from = last.isBefore(row.changedAt()) ? row.changedAt() : last;
@@ -113,15 +144,10 @@ public final class Doors {
         audience.remove(connection);
         limits.disconnected(connection.address());
         NodeId node = life.node();
-        task(() -> {
-            if (audience.of(connection.keyHash()).isEmpty()) {
-                store.chatOfPatron(connection.keyHash())
-                        .filter(chat -> !chat.over())
-                        .ifPresent(chat -> dispatcher
-                                .pipeline()
-                                .urgent(new Work.OfChat(chat.id(), new ChatCommand.PatronLost(node, last), null)));
-            }
-        });
+        tellChat(
+                connection.keyHash(),
+                () -> audience.of(connection.keyHash()).isEmpty(),
+                () -> new ChatCommand.PatronLost(node, last));
     }
 
     private Instant lastSign(Connection connection) {
@@ -133,6 +159,7 @@ public final class Doors {
 
     void dropSilent() {
         for (Connection connection : audience.silentFor(policies().lease(), now())) {
+            connection.dropped();
             if (connection instanceof OperatorConnection operator) {
                 disconnect(operator);
             } else if (connection instanceof PatronConnection patron) {
@@ -145,7 +172,7 @@ public final class Doors {
     void attachAll() {
         for (Connection connection : audience.all()) {
             if (connection instanceof OperatorConnection operator) {
-                row(operator.operator(), (row, now) -> Outcome.done(attached(row, now)));
+                attach(operator.operator());
             } else if (connection instanceof PatronConnection patron) {
                 resume(patron);
             }

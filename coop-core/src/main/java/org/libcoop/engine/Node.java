@@ -10,16 +10,22 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.directory.Directory;
+import org.libcoop.directory.HostDirectory;
 import org.libcoop.directory.Policies;
 import org.libcoop.presence.Presence;
 import org.libcoop.spi.Health;
 import org.libcoop.spi.Store;
+import org.libcoop.spi.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One node: what the role-typed handles stand on. Commands go into the pipeline and come back as completed stages; questions
  * are answered at once from what this node sees. Safe for use by several threads.
  */
 public final class Node implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
     private final NodeOptions options;
     private final Store store;
@@ -71,17 +77,30 @@ public final class Node implements AutoCloseable {
     public static Node start(NodeOptions options) {
         Node node = new Node(options);
         node.store.onChange(node::feedHint);
-        node.options
-                .source()
-                .onRevision(host -> node.task(() -> {
-                    node.desk.revise(node.life.node(), host);
-                    node.caretaker.follow();
-                }));
+        node.options.source().onRevision(node::revise);
         node.task(node.caretaker::lookAtEverything);
         node.tick();
         return node;
     }
 
+    /** Takes a revision of the host's; tried again with each sweep until the store has it, or a newer one came. */
+    private void revise(HostDirectory host) {
+        newestRevision = host;
+        tryToRevise(host);
+    }
+
+    private void tryToRevise(HostDirectory host) {
+        Runnable again = () -> tryToRevise(host);
+        Runnable task = () -> {
+            if (host.equals(newestRevision) && !desk.revise(life.node(), host)) {
+                dispatcher.later(again);
+            }
+            caretaker.follow();
+        };
+        dispatcher.pipeline().submit(new Work.OfTask(task, refusal -> dispatcher.later(again)));
+    }
+
+    private volatile @Nullable HostDirectory newestRevision;
     private volatile boolean followAsked;
 
     private void feedHint() {
@@ -183,6 +202,10 @@ public final class Node implements AutoCloseable {
         if (ownExecutor != null) {
             ownExecutor.shutdown();
         }
-        store.leave(life.node());
+        try {
+            store.leave(life.node());
+        } catch (StoreException away) {
+            LOG.warn("The store does not answer; the lease of node {} ends by itself", life.node(), away);
+        }
     }
 }

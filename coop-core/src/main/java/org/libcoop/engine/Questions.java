@@ -136,11 +136,18 @@ public final class Questions {
 
     /** The patron's newest chat's log, as far as it is for the patron (M1). */
     public List<Logged> conversation(PatronConnection connection, long afterSeq) {
-        return store.chatOfPatron(connection.keyHash())
-                .map(chat -> store.log(chat.id(), afterSeq, Store.PAGE).stream()
-                        .filter(Views::forPatron)
-                        .toList())
-                .orElse(List.of());
+        Chat chat = store.chatOfPatron(connection.keyHash()).orElse(null);
+        if (chat == null) {
+            return List.of();
+        }
+        List<Logged> visible = List.of();
+        List<Logged> page = store.log(chat.id(), afterSeq, Store.PAGE);
+        // A page of nothing but notes is no end.
+        while (visible.isEmpty() && !page.isEmpty()) {
+            visible = page.stream().filter(Views::forPatron).toList();
+            page = store.log(chat.id(), page.get(page.size() - 1).seq(), Store.PAGE);
+        }
+        return visible;
     }
 
     /** P6, for one who has access to the stage. */

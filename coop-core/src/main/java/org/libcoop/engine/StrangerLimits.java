@@ -32,24 +32,21 @@ final class StrangerLimits {
                 && (address.isEmpty() || take("message@" + address, policies.addressMessagesPerMinute(), now));
     }
 
-    /** Whether one more chat may start from {@code address}, of whose chats {@code open} are not over. */
-    synchronized boolean mayStart(String address, Policies policies, Predicate<ChatId> open, Instant now) {
+    /** Counts one more chat from {@code address}, if it may start: of its chats those that are not {@code open} do not count. */
+    synchronized boolean mayStart(String address, ChatId chat, Policies policies, Predicate<ChatId> open, Instant now) {
         if (address.isEmpty()) {
             return true;
         }
-        Set<ChatId> started = chats.getOrDefault(address, Set.of());
+        Set<ChatId> started = chats.computeIfAbsent(address, a -> new HashSet<>());
         if (started.size() >= policies.addressChats()) {
             started.removeIf(open.negate());
         }
-        return started.size() < policies.addressChats()
+        boolean allowed = (started.contains(chat) || started.size() < policies.addressChats())
                 && take("start@" + address, policies.addressChatStartsPerMinute(), now);
-    }
-
-    /** A chat started from {@code address}. */
-    synchronized void started(String address, ChatId chat) {
-        if (!address.isEmpty()) {
-            chats.computeIfAbsent(address, a -> new HashSet<>()).add(chat);
+        if (allowed) {
+            started.add(chat);
         }
+        return allowed;
     }
 
     /** Counts one more connection from {@code address}; false if there are too many, and then nothing is counted. */

@@ -3,6 +3,7 @@ package org.libcoop.engine;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.ChatCommand;
 import org.libcoop.chat.ChatId;
@@ -52,7 +53,9 @@ sealed interface Work {
 
         @Override
         public void refuse(Refusal refusal) {
-            Refusal honest = mayHaveHappened && refusal.code() == RefusalCode.UNAVAILABLE
+            boolean unsure = mayHaveHappened
+                    && (refusal.code() == RefusalCode.UNAVAILABLE || refusal.code() == RefusalCode.BUSY);
+            Refusal honest = unsure
                     ? Refusal.of(RefusalCode.UNKNOWN_OUTCOME, "the store did not say; repeat with the same id")
                     : refusal;
             answer.complete(Outcome.refused(honest));
@@ -71,11 +74,17 @@ sealed interface Work {
         }
     }
 
-    /** Anything else that must not run beside the rest. */
-    record OfTask(Runnable task) implements Work {
+    /** Anything else that must not run beside the rest; {@code refused} is told if it cannot be done. */
+    record OfTask(Runnable task, Consumer<Refusal> refused) implements Work {
+
+        /** A task nobody waits for: what it missed is made up for by the next sweep. */
+        OfTask(Runnable task) {
+            this(task, refusal -> {});
+        }
+
         @Override
         public void refuse(Refusal refusal) {
-            // Nobody waits: the task comes again with the next sweep, or answers its caller itself.
+            refused.accept(refusal);
         }
     }
 }

@@ -92,7 +92,6 @@ public final class InMemoryStore implements Store {
     }
 
     // ---- Nodes
-    // -------------------------------------------------------------------------------------------------------
 
     @Override
     public synchronized NodeLease join(NodeId node, Duration length) {
@@ -136,7 +135,6 @@ public final class InMemoryStore implements Store {
     }
 
     // ---- Changes
-    // -----------------------------------------------------------------------------------------------------
 
     @Override
     public List<Committed> commit(NodeId node, List<Change> batch) {
@@ -296,7 +294,6 @@ public final class InMemoryStore implements Store {
     }
 
     // ---- Questions
-    // ---------------------------------------------------------------------------------------------------
 
     @Override
     public synchronized Optional<Chat> chat(ChatId chat) {
@@ -392,7 +389,6 @@ public final class InMemoryStore implements Store {
     }
 
     // ---- Feed
-    // --------------------------------------------------------------------------------------------------------
 
     private void hint(Feed.Hint hint) {
         hints.add(hint);

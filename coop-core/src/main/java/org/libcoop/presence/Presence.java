@@ -62,7 +62,6 @@ public final class Presence implements Availability {
     }
 
     // ---- What is told
-    // ------------------------------------------------------------------------------------------------
 
     /** Learns one operator's row, which holds from its {@code changedAt}. A version that is not newer changes nothing. */
     public Set<Stage> learn(OperatorPresence row) {
@@ -202,7 +201,6 @@ public final class Presence implements Availability {
     }
 
     // ---- What is asked
-    // -----------------------------------------------------------------------------------------------
 
     @Override
     public boolean served(InstitutionId home, Stage stage, Instant at) {

@@ -169,7 +169,6 @@ public final class Routing {
     }
 
     // ---- R1, R7: by absence
-    // ------------------------------------------------------------------------------------------
 
     /** R7, judged for {@code at}: when no option open by then is served, the next ones open, up to the first served one. */
     private static Progress openByAbsence(Progress progress, Instant at, Availability availability) {
@@ -200,7 +199,6 @@ public final class Routing {
     }
 
     // ---- R3, R4, R5: co-ops by time
-    // ----------------------------------------------------------------------------------
 
     /** R3: the first co-op behind the first option that is not open yet; its clock is the co-op before it, or the chat's start. */
     private static @Nullable Pending nextCoop(Progress progress) {
@@ -248,7 +246,6 @@ public final class Routing {
     }
 
     // ---- R9, R10, R11: backup stages
-    // ---------------------------------------------------------------------------------
 
     /** R9: a delay after the co-op opened; R10: without a timed fallback also a delay after the chat's start; the earlier holds. */
     private static @Nullable Pending nextBackup(Progress progress, Leg leg) {
@@ -266,7 +263,6 @@ public final class Routing {
     }
 
     // ---- Order and service
-    // -------------------------------------------------------------------------------------------
 
     /** By due instant; among equals by place in the route, a member stage before a backup stage (C13). */
     private static boolean comesBefore(RoutePlan plan, Pending one, Pending other) {
