@@ -128,14 +128,7 @@ class StageLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "0, 9.999, false",
-        "0, 10, true",
-        "12, 13, true",
-        "19.999, 30, true",
-        "20, 30, false",
-        "5, 30, true"
-    })
+    @CsvSource({"0, 9.999, false", "0, 10, true", "12, 13, true", "19.999, 30, true", "20, 30, false", "5, 30, true"})
     void whoWasThereAtSomeInstantOfTheStretchWasReached(double from, double to, boolean reached) {
         line.set(ANA, at(10), true, at(20));
 

@@ -1,0 +1,168 @@
+package org.libcoop.example;
+
+import jakarta.servlet.http.HttpServlet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.CoopEngine;
+import org.libcoop.directory.Directory;
+import org.libcoop.spi.Authenticator;
+import org.libcoop.spi.Clock;
+import org.libcoop.spi.Ids;
+import org.libcoop.spi.Principal;
+import org.libcoop.testkit.scenario.DirectoryYaml;
+import org.libcoop.transport.websocket.WebSocketTransport;
+
+/**
+ * A small host that embeds the engine: its directory, its way to know operators, its pages, and one server for pages, JSON and
+ * the WebSocket. Runs from {@link #start} to {@link #close}. <em>Safe for use by several threads.</em>
+ */
+public final class ExampleServer implements AutoCloseable {
+
+    /** Where the WebSocket is. */
+    public static final String SOCKET_PATH = "/coop";
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int THREADS = 32;
+    private static final long IDLE_MILLIS = 60_000;
+    private static final int PATRON_KEY_MIN = 32;
+    private static final int PATRON_KEY_MAX = 200;
+
+    private final Clock clock;
+    private final CoopEngine engine;
+    private final Server server;
+    private final ServerConnector connector;
+
+    private ExampleServer(Directory directory, int port) {
+        this.clock = Clock.system();
+        Tickets tickets = new Tickets(Ids.random(), clock::now);
+        WebSocketTransport transport =
+                WebSocketTransport.builder(authenticator(tickets)).build();
+        this.engine = CoopEngine.builder()
+                .clock(clock)
+                .directory(directory)
+                .transport(transport)
+                .build();
+        this.server = new Server(new QueuedThreadPool(THREADS));
+        this.connector = connector(server, port);
+        server.addConnector(connector);
+        Guard guard = new Guard();
+        guard.setHandler(context(new Api(engine, directory, tickets), transport));
+        server.setHandler(guard);
+        server.setErrorHandler(new PlainErrors());
+    }
+
+    /**
+     * Starts a server on the loopback interface.
+     *
+     * @param port 0 for any free one
+     * @throws IOException if it cannot listen there
+     */
+    public static ExampleServer start(Directory directory, int port) throws IOException {
+        ExampleServer started = new ExampleServer(directory, port);
+        try {
+            started.server.start();
+        } catch (Exception failed) { // that is what the container declares
+            started.close();
+            throw failed instanceof IOException io ? io : new IOException("the server could not start", failed);
+        }
+        return started;
+    }
+
+    /**
+     * The directory in {@code file}, or the demo's if it is null.
+     *
+     * @throws IOException if the file cannot be read
+     * @throws org.libcoop.testkit.scenario.MalformedScenarioException naming the line and what was expected there
+     */
+    public static Directory directory(@Nullable Path file) throws IOException {
+        if (file != null) {
+            return DirectoryYaml.read(file);
+        }
+        try (InputStream demo = ExampleServer.class.getResourceAsStream("/demo.yaml")) {
+            Objects.requireNonNull(demo, "demo.yaml belongs to the server");
+            return DirectoryYaml.parse("demo.yaml", new String(demo.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Where the server is, such as {@code http://127.0.0.1:8080}. */
+    public URI address() {
+        return URI.create("http://" + LOOPBACK + ":" + connector.getLocalPort());
+    }
+
+    /** The engine inside. */
+    public CoopEngine engine() {
+        return engine;
+    }
+
+    /**
+     * Waits until the server has stopped.
+     *
+     * @throws InterruptedException if the waiting thread is interrupted; the server runs on
+     */
+    public void join() throws InterruptedException {
+        server.join();
+    }
+
+    /** Stops: first the engine, which tells every client, then the server. */
+    @Override
+    public void close() {
+        engine.close();
+        try {
+            server.stop();
+        } catch (Exception failed) { // that is what the container declares
+            throw new IllegalStateException("the server could not stop", failed);
+        } finally {
+            clock.close();
+        }
+    }
+
+    /** A patron is whoever brings a key; an operator is whom a ticket was issued to. */
+    private static Authenticator authenticator(Tickets tickets) {
+        return credentials -> {
+            String token = credentials.token();
+            if (credentials.role().equals("operator")) {
+                return tickets.redeem(token).map(Principal.OfOperator::new);
+            }
+            boolean key = token.length() >= PATRON_KEY_MIN && token.length() <= PATRON_KEY_MAX;
+            return key ? Optional.of(new Principal.OfPatron(token)) : Optional.empty();
+        };
+    }
+
+    private static ServerConnector connector(Server server, int port) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(LOOPBACK);
+        connector.setPort(port);
+        connector.setIdleTimeout(IDLE_MILLIS);
+        return connector;
+    }
+
+    private ServletContextHandler context(Api api, WebSocketTransport transport) {
+        ServletContextHandler context = new ServletContextHandler("/");
+        context.setErrorHandler(new PlainErrors());
+        add(context, api, "/api/*");
+        add(context, new Pages(widget -> engine.widget(widget).value().isPresent()), "/");
+        JakartaWebSocketServletContainerInitializer.configure(
+                context, (servlets, sockets) -> transport.addTo(sockets, SOCKET_PATH));
+        return context;
+    }
+
+    private static void add(ServletContextHandler context, HttpServlet servlet, String path) {
+        context.addServlet(new ServletHolder(servlet), path);
+    }
+}

@@ -1,0 +1,52 @@
+package org.libcoop.example;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.util.List;
+import org.libcoop.directory.Directory;
+import org.libcoop.directory.Widget;
+import org.libcoop.testkit.scenario.MalformedScenarioException;
+
+/** The command line of the example server. */
+public final class ServerMain {
+
+    private static final int CANNOT_START = 1;
+    private static final int MISUSED = 2;
+
+    private ServerMain() {}
+
+    /**
+     * Starts the server, prints its addresses, and runs until Ctrl-C. Exit status: 1 if it cannot start, 2 for a wrong option
+     * or a malformed directory file.
+     */
+    public static void main(String[] arguments) throws InterruptedException {
+        try {
+            ServerOptions options = ServerOptions.of(List.of(arguments), System.getenv());
+            Directory directory = ExampleServer.directory(options.directory());
+            ExampleServer server = ExampleServer.start(directory, options.port());
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "coop-stop"));
+            print(server.address(), directory, System.out);
+            server.join();
+        } catch (IllegalArgumentException | MalformedScenarioException misused) {
+            fail(misused, MISUSED);
+        } catch (IOException failed) {
+            fail(failed, CANNOT_START);
+        }
+    }
+
+    static void print(URI address, Directory directory, PrintStream out) {
+        out.println("coop example server: " + address + "/");
+        out.println("  dashboard     " + address + "/dashboard");
+        for (Widget widget : directory.widgets()) {
+            out.println("  library page  " + address + Demo.page(widget) + "  (" + widget.name() + ")");
+        }
+        out.println("Everything is kept in memory. Stop with Ctrl-C.");
+        out.flush();
+    }
+
+    private static void fail(Exception why, int status) {
+        System.err.println(why.getMessage());
+        System.exit(status);
+    }
+}

@@ -1,0 +1,300 @@
+/**
+ * `<coop-chat widget="databases">`: a patron's chat on a library's page, closed at first. Everything is inside a shadow root with a
+ * style sheet of its own. Fires `coop-status` with `{online}` when it is known whether anybody is there.
+ */
+
+import { h, text, show, icon, arrange } from "./dom.js";
+import { duration } from "./time.js";
+import { PatronChat } from "./chat/patron-chat.js";
+import { FormView } from "./chat/form-view.js";
+import { patronLog } from "./chat/log-view.js";
+
+const PHONE = matchMedia("(max-width: 480px)");
+const OPEN = "coop.open";
+
+class CoopChat extends HTMLElement {
+  #chat = null;
+  #form;
+  #log;
+  #mode = null;
+  #parts;
+
+  connectedCallback() {
+    if (this.#chat !== null) {
+      return;
+    }
+    this.#chat = new PatronChat(this.getAttribute("widget"));
+    this.#form = new FormView({ start: (fields) => this.#chat.start(fields) });
+    this.#log = patronLog((message) => this.#chat.again(message));
+    this.#build();
+    this.#chat.addEventListener("change", () => this.#update());
+    setInterval(() => this.#tick(), 500);
+    this.#chat.begin();
+  }
+
+  // ---- The face ------------------------------------------------------------------------------------------------------
+
+  #build() {
+    const p = {
+      status: h("span", { class: "status" }),
+      badge: h("span", { class: "badge", hidden: true }),
+      launchTitle: h("span", { class: "launch-title" }, "Ask a librarian"),
+      title: h("h2", { id: "title" }),
+      subtitle: h("p", { class: "subtitle" }),
+      face: h("span", { class: "face", "aria-hidden": "true" }),
+      offline: h("p", { class: "offline-text", tabindex: "-1" }),
+      lost: h("p", { class: "lost", role: "status" }),
+      waitText: h("p", { class: "wait-text" }),
+      partners: h("p", { class: "partners" }),
+      waitClock: h("span", { class: "wait-clock" }),
+      over: h("p", { class: "over-text" }),
+      input: h("textarea", { rows: "1", maxlength: "10000", dir: "auto", "aria-label": "Your message", placeholder: "Write a message" }),
+    };
+    p.launcher = h("button", { class: "launcher", type: "button", "aria-haspopup": "dialog", on: { click: () => this.#open() } },
+      icon("chat"), h("span", { class: "launch-text" }, p.launchTitle, p.status), p.badge);
+    p.offlineView = h("div", { class: "offline" }, icon("clock"), p.offline);
+    p.waitSince = h("p", { class: "wait-since" }, "Waiting for ", p.waitClock);
+    p.waitCard = h("div", { class: "wait-card" }, h("span", { class: "pulse", "aria-hidden": "true" }),
+      h("div", {}, h("div", { role: "status" }, p.waitText, p.partners), p.waitSince));
+    p.composer = h("form", { class: "composer", on: { submit: (event) => this.#send(event) } },
+      p.input, h("button", { class: "send", type: "submit", "aria-label": "Send" }, icon("send")));
+    p.input.addEventListener("keydown", (event) => this.#enter(event));
+    p.endAsk = h("button", { class: "quiet end", type: "button", on: { click: () => this.#confirmEnd(true) } }, "End chat");
+    p.endYes = h("button", { class: "danger", type: "button", on: { click: () => this.#leave() } }, "End chat");
+    p.confirm = h("div", { class: "confirm", role: "group", "aria-label": "End this chat?", hidden: true },
+      h("p", {}, "End this chat?"), p.endYes,
+      h("button", { class: "quiet", type: "button", on: { click: () => this.#confirmEnd(false) } }, "Keep chatting"));
+    p.renew = h("button", { class: "primary", type: "button", on: { click: () => this.#again() } }, "Start a new chat");
+    p.overView = h("div", { class: "over" }, p.over, p.renew);
+    p.talk = h("div", { class: "talk" }, p.waitCard, this.#log.element, p.confirm, p.composer, p.overView);
+    p.panel = h("dialog", { class: "panel", "aria-labelledby": "title", on: { cancel: (event) => this.#cancel(event), keydown: (event) => this.#escape(event) } },
+      h("header", {}, p.face, h("div", { class: "titles" }, p.title, p.subtitle), p.endAsk,
+        h("button", { class: "minimise", type: "button", "aria-label": "Close the chat window", on: { click: () => this.#close() } }, icon("minimise"))),
+      p.lost, this.#form.element, p.offlineView, p.talk);
+    this.#parts = p;
+    const root = this.attachShadow({ mode: "open" });
+    const all = h("div", { class: "all", hidden: true }, p.panel, p.launcher);
+    const style = h("link", { rel: "stylesheet", href: new URL("./coop-chat.css", import.meta.url).href, on: { load: () => this.#styled(all) } });
+    root.append(style, all);
+  }
+
+  /** Nothing is shown before the style sheet is there. */
+  #styled(all) {
+    all.styled = true;
+    this.#all = all;
+    this.#update();
+  }
+
+  #all = null;
+
+  // ---- Opening and closing -------------------------------------------------------------------------------------------
+
+  #open() {
+    const { panel, launcher } = this.#parts;
+    this.#chat.open = true;
+    show(launcher, false);
+    PHONE.matches ? panel.showModal() : panel.show();
+    remember("open");
+    this.#update();
+    this.#log.toEnd();
+    this.#focusInside();
+  }
+
+  #close() {
+    const { panel, launcher } = this.#parts;
+    this.#chat.open = false;
+    panel.close();
+    show(launcher, true);
+    launcher.focus();
+    remember("closed");
+    this.#update();
+  }
+
+  #cancel(event) {
+    event.preventDefault();
+    this.#close();
+  }
+
+  #escape(event) {
+    if (event.key === "Escape" && !event.defaultPrevented && !event.isComposing) {
+      event.preventDefault();
+      this.#parts.confirm.hidden ? this.#close() : this.#confirmEnd(false);
+    }
+  }
+
+  #focusInside() {
+    const { input, offline, renew } = this.#parts;
+    const targets = { form: this.#form, offline, waiting: input, claimed: input, over: renew };
+    targets[this.#mode]?.focus();
+  }
+
+  // ---- What the patron does ------------------------------------------------------------------------------------------
+
+  #enter(event) {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      this.#send(event);
+    }
+  }
+
+  #send(event) {
+    event.preventDefault();
+    const { input } = this.#parts;
+    if (input.value.trim() !== "") {
+      this.#chat.say(input.value);
+      input.value = "";
+      this.#log.toEnd();
+    }
+    input.focus();
+  }
+
+  #confirmEnd(asking) {
+    const { confirm, endYes, endAsk } = this.#parts;
+    show(confirm, asking);
+    show(endAsk, !asking);
+    (asking ? endYes : endAsk).focus();
+  }
+
+  #leave() {
+    show(this.#parts.confirm, false);
+    this.#chat.leave();
+    this.#parts.input.focus();
+  }
+
+  #again() {
+    this.#form.clearQuestion();
+    this.#chat.reset();
+    this.#focusInside();
+  }
+
+  // ---- Showing what is -----------------------------------------------------------------------------------------------
+
+  #update() {
+    const chat = this.#chat;
+    if (this.#all === null || chat.widget === null) {
+      return;
+    }
+    const mode = chat.mode;
+    const p = this.#parts;
+    this.#all.hidden = false;
+    this.dataset.mode = mode;
+    show(this.#form.element, mode === "form");
+    show(p.offlineView, mode === "offline");
+    show(p.talk, ["waiting", "claimed", "over"].includes(mode));
+    show(p.waitCard, mode === "waiting");
+    show(p.composer, mode === "waiting" || mode === "claimed");
+    show(p.overView, mode === "over");
+    show(p.endAsk, (mode === "waiting" || mode === "claimed") && p.confirm.hidden);
+    this.#form.update(chat);
+    this.#log.update(chat.state?.chat ?? null, chat.entries, chat.outbox);
+    this.#head(mode);
+    this.#state(mode);
+    this.#launcher(mode);
+    this.#tick();
+    this.#modeIs(mode);
+  }
+
+  #modeIs(mode) {
+    const before = this.#mode;
+    this.#mode = mode;
+    this.dispatchEvent(new CustomEvent("coop-status", { detail: { online: this.#chat.widget.online }, bubbles: true }));
+    if (before === mode) {
+      return;
+    }
+    if ((before === null || before === "loading") && this.#chat.state !== null && remembered() === "open") {
+      this.#open();
+    } else if (this.#parts.panel.open && before !== null) {
+      this.#log.toEnd();
+      this.#keepFocus();
+    }
+  }
+
+  /** What had the focus is gone with its view: the next view gets it, but nothing is taken from the page around. */
+  #keepFocus() {
+    if (this.shadowRoot.activeElement === null && (document.activeElement === document.body || document.activeElement === this)) {
+      this.#focusInside();
+    }
+  }
+
+  #head(mode) {
+    const { title, subtitle, face } = this.#parts;
+    const { widget, state } = this.#chat;
+    const owner = mode === "claimed" ? state.owner : null;
+    arrangeText(title, owner ? owner.name : widget.institution);
+    arrangeText(subtitle, owner ? owner.institution : HEADS[mode] ?? "");
+    if (owner) {
+      text(face, initial(owner.name));
+    } else if (face.firstElementChild === null) {
+      arrange(face, []);
+      face.replaceChildren(icon("chat"));
+    }
+    face.classList.toggle("person", owner !== null && owner !== undefined);
+  }
+
+  #state(mode) {
+    const { offline, lost, waitText, partners, over } = this.#parts;
+    const { widget, state, connection } = this.#chat;
+    text(offline, widget.texts.offline);
+    const looking = this.#chat.entries.some((entry) => entry.event === "still-looking");
+    text(waitText, mode === "waiting" ? (looking ? widget.texts.stillWaiting : state.text ?? widget.texts.waiting) : "");
+    text(partners, state?.partnersAsked ? "A librarian of a partner library can answer now." : "");
+    text(over, mode === "over" ? state.text ?? widget.texts.ended : "");
+    const broken = (mode === "waiting" || mode === "claimed") && connection !== "online";
+    text(lost, broken ? "The connection is interrupted. Trying again…" : "");
+    show(lost, broken);
+  }
+
+  #launcher(mode) {
+    const { launcher, launchTitle, status, badge, panel } = this.#parts;
+    const { state, widget } = this.#chat;
+    if (panel.open && !document.hidden) {
+      this.#chat.looked();
+    }
+    const unread = state === null ? 0 : this.#chat.unread;
+    show(badge, unread > 0);
+    text(badge, unread > 0 ? `${unread} new` : "");
+    text(launchTitle, state === null ? "Ask a librarian" : "Your chat");
+    text(status, {
+      form: "Online now", offline: "Offline at the moment", waiting: "Waiting for a librarian", over: "Ended", loading: "Connecting…",
+      claimed: state?.owner ? `${state.owner.name} is here` : "",
+    }[mode]);
+    launcher.dataset.online = String(mode === "claimed" || mode === "waiting" || (mode === "form" && widget.online));
+  }
+
+  #tick() {
+    const { state, waitingSince } = this.#chat;
+    const { waitClock, waitSince } = this.#parts;
+    if (state?.phase === "waiting") {
+      show(waitSince, waitingSince !== null);
+      text(waitClock, duration(this.#chat.now() - waitingSince));
+    }
+  }
+}
+
+const HEADS = { form: "Ask a librarian", offline: "Offline at the moment", waiting: "Looking for a librarian", over: "The chat has ended" };
+
+function arrangeText(element, value) {
+  element.dir = "auto";
+  text(element, value);
+}
+
+function initial(name) {
+  return [...new Intl.Segmenter().segment(name.trim())][0]?.segment ?? "?";
+}
+
+function remember(value) {
+  try {
+    sessionStorage.setItem(OPEN, value);
+  } catch {
+    // the next page begins closed
+  }
+}
+
+function remembered() {
+  try {
+    return sessionStorage.getItem(OPEN);
+  } catch {
+    return null;
+  }
+}
+
+customElements.define("coop-chat", CoopChat);

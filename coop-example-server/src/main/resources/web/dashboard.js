@@ -1,0 +1,237 @@
+/** The librarian's dashboard: who it is for, and how its parts play together. */
+
+import { h, text, show, arrange, attribute, icon } from "./dom.js";
+import { NoToken } from "./coop-client.js";
+import { Desk } from "./dashboard/desk.js";
+import { MeView } from "./dashboard/me-view.js";
+import { WaitingView } from "./dashboard/waiting-view.js";
+import { PreviewView } from "./dashboard/preview-view.js";
+import { ChatView } from "./dashboard/chat-view.js";
+import { askDisposition, askReason, askLeaving } from "./dashboard/dialogs.js";
+
+const TICK = 200;
+const COLLEAGUES_EVERY = 15_000;
+const TOAST_MILLIS = 8_000;
+
+const by = (id) => document.getElementById(id);
+
+class Dashboard {
+  #desk;
+  #me;
+  #inbox;
+  #preview;
+  #panes = new Map();
+  #previewed = null;
+  #views = new Map();
+  #empty = h("div", { class: "nothing" }, icon("chat"), h("p", {}, "Chats you claim open here, side by side."), h("p", { class: "about" }, "Choose a waiting chat to look into it first."));
+  #signedOut;
+
+  constructor(operator) {
+    this.#desk = new Desk(() => ticket(operator));
+    const act = this.#actions();
+    this.#me = new MeView(by("me"), this.#desk, act);
+    this.#inbox = new WaitingView(by("inbox"), this.#desk, act);
+    this.#preview = new PreviewView(this.#desk, act);
+    this.#act = act;
+    this.#signedOut = h("div", { class: "nothing" }, icon("exit"), h("p", {}, "You are signed out. No chat reaches you."),
+      h("button", { type: "button", class: "primary", on: { click: () => this.#desk.signIn() } }, "Sign in again"),
+      h("a", { href: "/dashboard" }, "Somebody else"));
+    this.#buildViews();
+    this.#desk.addEventListener("change", () => this.#update());
+    this.#desk.addEventListener("say", ({ detail }) => say(detail));
+    addEventListener("beforeunload", (event) => this.#desk.live.length > 0 && event.preventDefault());
+    setInterval(() => this.#tick(), TICK);
+    setInterval(() => document.hidden || this.#desk.askColleagues(), COLLEAGUES_EVERY);
+    this.#desk.open();
+  }
+
+  #act;
+
+  // ---- What the librarian does ---------------------------------------------------------------------------------------
+
+  #actions() {
+    const desk = this.#desk;
+    return {
+      previewed: () => this.#previewed?.chat ?? null,
+      preview: (chat) => this.#look(chat),
+      closePreview: () => this.#look(null),
+      claim: (chat) => this.#claim(chat),
+      hurry: (chat) => desk.waiting.get(chat)?.next && desk.hurry(chat, desk.waiting.get(chat).next),
+      dismiss: async (chat) => {
+        const reason = await askReason();
+        reason !== null && desk.dismiss(chat, reason);
+      },
+      end: async (chat) => {
+        const disposition = await askDisposition(desk.dispositions);
+        disposition !== null && desk.end(chat, disposition);
+      },
+      put: (chat) => desk.put(chat),
+      offline: () => this.#leave("go offline", () => desk.status("offline")),
+      signOut: () => this.#leave("sign out", () => desk.signOut()),
+    };
+  }
+
+  async #leave(verb, go) {
+    const open = this.#desk.live.length;
+    const answer = open === 0 ? "go" : await askLeaving(open, verb);
+    if (answer === "finish") {
+      await this.#desk.status("finishing");
+    } else if (answer === "go") {
+      await go();
+    }
+  }
+
+  #look(chat) {
+    const before = this.#previewed?.chat;
+    this.#previewed = chat === null || chat === before ? null : { chat, summary: this.#desk.waiting.get(chat) };
+    this.#update();
+    if (this.#previewed !== null) {
+      this.#view("desk");
+      this.#preview.element.scrollIntoView({ block: "nearest", inline: "nearest" });
+      this.#preview.focus();
+    } else {
+      this.#view("inbox");
+      document.querySelector(`.item[data-chat="${CSS.escape(before ?? "")}"] .open`)?.focus();
+    }
+  }
+
+  async #claim(chat) {
+    await this.#desk.claim(chat);
+    const pane = this.#panes.get(chat);
+    if (pane) {
+      this.#view("desk");
+      pane.element.scrollIntoView({ block: "nearest", inline: "nearest" });
+      pane.focus();
+    }
+  }
+
+  // ---- Showing what is -----------------------------------------------------------------------------------------------
+
+  #update() {
+    if (this.#desk.connection.state === "denied") {
+      choose("This librarian is not let in", "The server knows nobody of that name. Choose somebody else.");
+      return;
+    }
+    if (this.#desk.operator === null) {
+      return;
+    }
+    show(by("app"), true);
+    this.#updatePreview();
+    this.#me.update();
+    this.#inbox.update();
+    this.#updateDesk();
+    this.#updateViews();
+    const { waitingTotal, operator } = this.#desk;
+    document.title = `${waitingTotal > 0 ? `(${waitingTotal}) ` : ""}${operator.name} – Dashboard`;
+  }
+
+  #updatePreview() {
+    const shown = this.#previewed;
+    if (shown === null) {
+      return;
+    }
+    const summary = this.#desk.waiting.get(shown.chat);
+    if (this.#desk.chats.has(shown.chat) && summary === undefined) {
+      this.#previewed = null;
+      return;
+    }
+    shown.summary = summary ?? shown.summary;
+    const gone = this.#desk.gone.find((one) => one.chat === shown.chat) ?? shown.gone;
+    shown.gone = summary === undefined ? gone : undefined;
+    this.#preview.update(shown.summary, shown.gone, summary === undefined);
+  }
+
+  #updateDesk() {
+    const { chats, self } = this.#desk;
+    this.#panes.forEach((_, id) => chats.has(id) || this.#panes.delete(id));
+    chats.forEach((chat, id) => {
+      if (!this.#panes.has(id)) {
+        this.#panes.set(id, new ChatView(this.#desk, chat, this.#act));
+      }
+      this.#panes.get(id).update();
+    });
+    const panes = [...this.#panes.values()].map(({ element }) => element);
+    if (this.#previewed !== null) {
+      panes.unshift(this.#preview.element);
+    }
+    const out = !self.signedIn || self.status === "offline";
+    arrange(by("desk"), panes.length > 0 ? panes : [out && this.#desk.online ? this.#signedOut : this.#empty]);
+  }
+
+  #tick() {
+    this.#me.tick();
+    this.#inbox.tick();
+    this.#preview.tick();
+    this.#panes.forEach((pane) => pane.tick());
+    this.#desk.tidy();
+  }
+
+  // ---- The parts on a phone ------------------------------------------------------------------------------------------
+
+  #buildViews() {
+    const parts = { me: ["You", "people"], inbox: ["Waiting", "clock"], desk: ["Chats", "chat"] };
+    Object.entries(parts).forEach(([id, [name, drawing]]) => {
+      const badge = h("span", { class: "count" });
+      const button = h("button", { type: "button", on: { click: () => this.#view(id) } }, icon(drawing), name, badge);
+      this.#views.set(id, { button, badge });
+      by("views").append(button);
+    });
+  }
+
+  #view(id) {
+    by("app").dataset.view = id;
+    this.#updateViews();
+  }
+
+  #updateViews() {
+    const shown = by("app").dataset.view;
+    const counts = { inbox: this.#desk.waitingTotal, desk: this.#desk.live.length, me: 0 };
+    this.#views.forEach(({ button, badge }, id) => {
+      attribute(button, "aria-current", id === shown ? "true" : null);
+      show(badge, counts[id] > 0);
+      text(badge, String(counts[id]));
+    });
+  }
+}
+
+/** Tells the librarian: what was refused is shown for a while, what merely happened is read out only. */
+function say({ text: words, tone }) {
+  if (tone === "quiet") {
+    text(by("quiet"), words);
+    return;
+  }
+  const toast = h("p", { class: "toast" }, words);
+  by("toasts").append(toast);
+  setTimeout(() => toast.remove(), TOAST_MILLIS);
+}
+
+// ---- Who it is -------------------------------------------------------------------------------------------------------
+
+async function ticket(operator) {
+  const answer = await fetch("/api/ticket", {
+    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ operator }),
+  });
+  if (answer.ok) {
+    return (await answer.json()).ticket;
+  }
+  throw answer.status >= 400 && answer.status < 500 && answer.status !== 429 ? new NoToken() : new Error(`status ${answer.status}`);
+}
+
+async function choose(title, words) {
+  show(by("app"), false);
+  show(by("choose"), true);
+  text(by("choose-title"), title ?? by("choose-title").textContent);
+  text(by("choose-text"), words ?? by("choose-text").textContent);
+  try {
+    const { operators } = await (await fetch("/api/demo")).json();
+    by("choose-list").replaceChildren(h("ul", {}, ...operators.map((operator) => h("li", {},
+      h("a", { href: `/dashboard?as=${encodeURIComponent(operator.id)}` },
+        h("span", { class: "face", "aria-hidden": "true" }, [...operator.name][0]),
+        h("span", { class: "names" }, h("bdi", { class: "me-name" }, operator.name), h("bdi", { class: "me-house" }, operator.institution)))))));
+  } catch {
+    text(by("choose-text"), "The server did not answer. Reload the page to try again.");
+  }
+}
+
+const operator = new URL(location.href).searchParams.get("as");
+operator ? new Dashboard(operator) : choose();

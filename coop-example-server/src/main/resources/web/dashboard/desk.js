@@ -1,0 +1,300 @@
+/** A librarian's desk: what the server says of it, and what the librarian can do. Knows no page element. */
+
+import { CoopClient } from "../coop-client.js";
+import { OwnChat } from "./own-chat.js";
+
+const GONE_KEPT = 5;
+const GONE_MILLIS = 90_000;
+
+/** The name of a stage as a text, to compare and to look up by. */
+export function stageKey({ kind, id, backup }) {
+  return `${kind}:${id}${backup ? "+" : ""}`;
+}
+
+/** What a librarian calls a stage. */
+export function stageName(stage) {
+  return stage.backup ? `${stage.name} backup` : stage.name;
+}
+
+/** Events: `change` whenever something looks different, `say` with a text for the librarian. */
+export class Desk extends EventTarget {
+  /** The librarian; null before the first welcome. */
+  operator = null;
+  /** Own presence, as the server has it. */
+  self = null;
+  /** Summaries of waiting chats by id. */
+  waiting = new Map();
+  /** How many there are, which may be more than are shown. */
+  waitingTotal = 0;
+  /** Chats that left the list, newest first: `{chat, summary, reason, claimedBy, claimedOf, at}`. */
+  gone = [];
+  /** Own chats by id, in order of claim. */
+  chats = new Map();
+  dispositions = [];
+  /** Who monitors what, by stage key: lists as the server gives them. */
+  colleagues = new Map();
+  /** Chats whose claim is under way. */
+  claiming = new Set();
+
+  #client;
+  /** Chats that left the list while their claim was under way: the claim's result says whether this librarian has them. */
+  #leftMeanwhile = new Map();
+  #begun = false;
+  #changing = false;
+
+  /** `token()` gives a ticket for one connection. */
+  constructor(token) {
+    super();
+    const url = new URL("/coop", location.href);
+    url.protocol = url.protocol.replace("http", "ws");
+    this.#client = new CoopClient({ url, role: "operator", token });
+    this.#client.addEventListener("welcome", (event) => this.#welcomed(event.detail));
+    this.#client.addEventListener("notice", (event) => this.#noticed(event.detail));
+    this.#client.addEventListener("connection", () => this.#changed());
+  }
+
+  open() {
+    this.#client.connect();
+  }
+
+  get connection() {
+    return this.#client.connection;
+  }
+
+  get online() {
+    return this.#client.connection.state === "online";
+  }
+
+  /** The server's time. */
+  now() {
+    return this.#client.now();
+  }
+
+  /** Waiting chats, longest waiting first. */
+  get list() {
+    return [...this.waiting.values()].sort((a, b) => a.startedAt.localeCompare(b.startedAt) || (a.chat < b.chat ? -1 : 1));
+  }
+
+  /** Own chats that go on. */
+  get live() {
+    return [...this.chats.values()].filter((chat) => chat.phase === "claimed");
+  }
+
+  // ---- Presence ------------------------------------------------------------------------------------------------------
+
+  async signIn() {
+    await this.#presence("sign-in");
+  }
+
+  async signOut() {
+    if ((await this.#presence("sign-out")).ok) {
+      this.waiting.clear();
+    }
+  }
+
+  status(is) {
+    return this.#presence("status", { is });
+  }
+
+  monitor({ kind, id }, on) {
+    return this.#presence("monitor", { option: { kind, id }, on });
+  }
+
+  async #presence(what, fields) {
+    const result = this.#told(await this.#client.command(what, fields));
+    if (result.ok && result.self) {
+      this.self = result.self;
+    }
+    this.#changed();
+    this.askColleagues();
+    return result;
+  }
+
+  /** Asks who else monitors what this librarian may monitor. */
+  async askColleagues() {
+    if (!this.online || !this.self?.signedIn) {
+      return;
+    }
+    await Promise.all(this.self.options.map(async ({ kind, id, backup }) => {
+      const stage = backup ? { kind, id, backup } : { kind, id };
+      const answer = await this.#client.query("online", { stage });
+      answer.ok && this.colleagues.set(stageKey(stage), answer.value);
+    }));
+    this.#changed();
+  }
+
+  // ---- Waiting chats -------------------------------------------------------------------------------------------------
+
+  async claim(chat) {
+    if (this.claiming.has(chat)) {
+      return;
+    }
+    this.claiming.add(chat);
+    this.#changed();
+    const result = await this.#client.command("claim", { chat });
+    this.claiming.delete(chat);
+    const left = this.#leftMeanwhile.get(chat);
+    this.#leftMeanwhile.delete(chat);
+    if (result.ok) {
+      this.#leavesList(chat);
+      this.#own(chat);
+    } else if (left !== undefined) {
+      this.#goneFromList(left);
+    } else if (result.code !== "already-claimed") {
+      this.#told(result); // who claimed it is told by the notice
+    }
+    this.#changed();
+  }
+
+  async hurry(chat, { kind, id, backup }) {
+    this.#told(await this.#client.command("hurry", { chat, seen: backup ? { kind, id, backup } : { kind, id } }));
+  }
+
+  async dismiss(chat, reason) {
+    if (this.#told(await this.#client.command("dismiss", { chat, reason })).ok) {
+      this.#leavesList(chat);
+      this.#changed();
+    }
+  }
+
+  forgetGone(chat) {
+    this.gone = this.gone.filter((one) => one.chat !== chat);
+    this.#changed();
+  }
+
+  /** What left the list a while ago is not shown for ever. Called now and then. */
+  tidy() {
+    const kept = this.gone.filter((one) => this.now() - one.seenAt < GONE_MILLIS);
+    if (kept.length !== this.gone.length) {
+      this.gone = kept;
+      this.#changed();
+    }
+  }
+
+  // ---- Own chats -----------------------------------------------------------------------------------------------------
+
+  async end(chat, disposition) {
+    return this.#told(await this.#client.command("end", { chat, disposition }));
+  }
+
+  /** Takes a chat that is not this librarian's any more off the desk. */
+  put(chat) {
+    this.chats.delete(chat);
+    this.#changed();
+  }
+
+  #own(id) {
+    if (!this.chats.has(id)) {
+      this.chats.set(id, new OwnChat(id, this.#client, () => this.#changed()));
+      this.gone = this.gone.filter((one) => one.chat !== id);
+    }
+    return this.chats.get(id);
+  }
+
+  /** An own chat; one that was put away does not come back for what is still said about it. */
+  #known(id, begins) {
+    return begins || this.claiming.has(id) ? this.#own(id) : this.chats.get(id);
+  }
+
+  // ---- What the server says ------------------------------------------------------------------------------------------
+
+  #welcomed(frame) {
+    this.operator = frame.operator;
+    this.self = frame.self;
+    this.dispositions = frame.dispositions ?? [];
+    this.waiting = new Map(frame.waiting.map((summary) => [summary.chat, summary]));
+    this.waitingTotal = frame.waitingTotal;
+    const owned = new Set(frame.owned.map((state) => state.chat));
+    this.live.filter((chat) => !owned.has(chat.id)).forEach((chat) => chat.lost());
+    frame.owned.forEach((state) => this.#own(state.chat).take(state));
+    this.chats.forEach((chat) => owned.has(chat.id) && chat.fetch());
+    this.#changed();
+    if (!this.#begun && !this.self.signedIn) {
+      this.signIn();
+    }
+    this.#begun = true;
+    this.askColleagues();
+  }
+
+  #noticed(notice) {
+    switch (notice.is) {
+      case "listed":
+        this.#listed(notice.waiting);
+        break;
+      case "unlisted":
+        this.#unlisted(notice);
+        break;
+      case "entry":
+        this.#known(notice.chat, notice.entry.event === "claimed" && notice.entry.mine)?.entry(notice.entry);
+        break;
+      case "state":
+        this.#known(notice.state.chat, notice.state.phase === "claimed")?.take(notice.state);
+        break;
+      case "self":
+        this.self = notice.self;
+        break;
+      default: // of a later version
+    }
+    this.#changed();
+  }
+
+  #listed(summary) {
+    const known = this.waiting.get(summary.chat);
+    if (known && known.seq > summary.seq) {
+      return;
+    }
+    if (!known) {
+      this.waitingTotal++;
+      this.#tell(`${summary.patronName ?? "A patron"} of ${summary.institution} is waiting.`, "quiet");
+    }
+    this.waiting.set(summary.chat, summary);
+    this.gone = this.gone.filter((one) => one.chat !== summary.chat);
+  }
+
+  #unlisted({ chat, reason, claimedBy, claimedOf, at }) {
+    const summary = this.#leavesList(chat);
+    if (reason === "not-eligible" || summary === undefined) {
+      return;
+    }
+    const gone = { chat, summary, reason, claimedBy, claimedOf, at, seenAt: this.now() };
+    if (this.claiming.has(chat)) {
+      this.#leftMeanwhile.set(chat, gone);
+    } else if (this.chats.get(chat)?.phase !== "claimed") {
+      this.#goneFromList(gone);
+    }
+  }
+
+  #goneFromList(gone) {
+    const rest = this.gone.filter((one) => one.chat !== gone.chat);
+    this.gone = [gone, ...rest].slice(0, GONE_KEPT);
+  }
+
+  #leavesList(chat) {
+    const summary = this.waiting.get(chat);
+    if (this.waiting.delete(chat)) {
+      this.waitingTotal = Math.max(0, this.waitingTotal - 1);
+    }
+    return summary;
+  }
+
+  #told(result) {
+    if (!result.ok && result.code !== "closed") {
+      this.#tell(result.message, "refused");
+    }
+    return result;
+  }
+
+  #tell(text, tone) {
+    this.dispatchEvent(new CustomEvent("say", { detail: { text, tone } }));
+  }
+
+  #changed() {
+    if (!this.#changing) {
+      this.#changing = true;
+      queueMicrotask(() => {
+        this.#changing = false;
+        this.dispatchEvent(new Event("change"));
+      });
+    }
+  }
+}

@@ -1,0 +1,145 @@
+/** Who the librarian is, the status, the monitoring switches, and whether there is a connection. */
+
+import { h, text, show, icon, arrange, attribute } from "../dom.js";
+import { countdown } from "../time.js";
+import { stageKey } from "./desk.js";
+
+const STATUSES = {
+  online: ["Online", "New chats reach you."],
+  away: ["Away", "You are back in a moment; new chats still reach you."],
+  internal: ["Internal", "Staff chat only. No patron’s chat reaches you."],
+  finishing: ["Finishing", "You keep your chats and get no new ones."],
+  offline: ["Offline", "Nothing reaches you."],
+};
+
+const GROUPS = { department: "Departments", operator: "Own line", coop: "Co-ops" };
+
+export class MeView {
+  #desk;
+  #parts;
+  #radios = new Map();
+  #switches = new Map();
+  #groups = new Map();
+
+  /** `ask` has the questions that come before what cannot be taken back: `offline()` and `signOut()`. */
+  constructor(element, desk, ask) {
+    this.#desk = desk;
+    const p = {
+      name: h("bdi", { class: "me-name" }), institution: h("bdi", { class: "me-house" }), face: h("span", { class: "face", "aria-hidden": "true" }),
+      link: h("p", { class: "link", role: "status" }), about: h("p", { class: "about", id: "status-about" }),
+      monitoring: h("div", { class: "monitoring" }), none: h("p", { class: "about" }, "You have no desk and no co-op."),
+      hint: h("p", { class: "hint" }, "Everything is off: turn on what you want to answer, and waiting chats show up."),
+    };
+    p.statuses = h("fieldset", { class: "statuses" }, h("legend", {}, "Status"), ...Object.keys(STATUSES).map((is) => this.#radio(is, ask)), p.about);
+    p.out = h("button", { type: "button", class: "plain", on: { click: () => ask.signOut() } }, icon("exit"), "Sign out");
+    this.#parts = p;
+    element.append(
+      h("header", { class: "who" }, p.face, h("div", { class: "names" }, h("h1", {}, p.name), p.institution)),
+      p.link, p.statuses,
+      h("section", { "aria-labelledby": "monitoring-title" }, h("h2", { id: "monitoring-title" }, "Monitoring"), p.hint, p.monitoring, p.none),
+      h("footer", {}, p.out));
+  }
+
+  #radio(is, ask) {
+    const input = h("input", { type: "radio", name: "status", value: is, "aria-describedby": "status-about" });
+    input.addEventListener("change", async () => {
+      is === "offline" ? await ask.offline() : await this.#desk.status(is);
+      this.update();
+    });
+    this.#radios.set(is, input);
+    return h("label", { class: "status-line" }, input, h("span", { class: `dot dot-${is}`, "aria-hidden": "true" }), STATUSES[is][0]);
+  }
+
+  update() {
+    const { operator, self, online } = this.#desk;
+    if (operator === null) {
+      return;
+    }
+    const p = this.#parts;
+    text(p.name, operator.name);
+    text(p.institution, operator.institution.name);
+    text(p.face, [...operator.name.trim()][0] ?? "?");
+    p.face.dataset.status = self.signedIn ? self.status : "offline";
+    this.#radios.forEach((input, is) => {
+      input.checked = self.status === is;
+      input.disabled = !online;
+    });
+    text(p.about, STATUSES[self.status]?.[1] ?? "");
+    this.#monitoring(self, online);
+    this.tick();
+  }
+
+  #monitoring({ options }, online) {
+    const byKind = Object.keys(GROUPS).map((kind) => [kind, options.filter((option) => option.kind === kind)]);
+    const groups = byKind.filter(([, some]) => some.length > 0).map(([kind, some]) => {
+      const group = this.#group(kind);
+      arrange(group.lines, some.map((option) => this.#switch(option, online)));
+      return group.element;
+    });
+    arrange(this.#parts.monitoring, groups);
+    show(this.#parts.none, options.length === 0);
+    show(this.#parts.hint, options.length > 0 && options.every((option) => !option.on));
+  }
+
+  #group(kind) {
+    if (!this.#groups.has(kind)) {
+      const lines = h("div");
+      this.#groups.set(kind, { lines, element: h("div", { class: "group", role: "group", "aria-label": GROUPS[kind] }, h("h3", {}, GROUPS[kind]), lines) });
+    }
+    return this.#groups.get(kind);
+  }
+
+  #switch(option, online) {
+    const key = stageKey(option);
+    if (!this.#switches.has(key)) {
+      const input = h("input", { type: "checkbox", role: "switch" });
+      const others = h("span", { class: "others" });
+      input.addEventListener("change", () => this.#turn(option, input));
+      const badge = option.backup ? h("span", { class: "tag" }, "backup") : option.coop === "local" ? h("span", { class: "tag" }, "local") : null;
+      const element = h("label", { class: "switch" }, h("span", { class: "switch-name" }, h("bdi", {}, option.name), badge), others, input);
+      this.#switches.set(key, { input, others, element });
+    }
+    const { input, others, element } = this.#switches.get(key);
+    if (!input.busy) {
+      input.checked = option.on;
+    }
+    input.disabled = !online;
+    this.#others(others, key, element);
+    return element;
+  }
+
+  async #turn(option, input) {
+    input.busy = true;
+    await this.#desk.monitor(option, input.checked);
+    input.busy = false;
+    this.update();
+  }
+
+  #others(line, key, element) {
+    const there = key.startsWith("operator:") ? undefined : this.#desk.colleagues.get(key);
+    text(line, there === undefined ? "" : whoIsThere(there));
+    attribute(element, "title", there?.length ? there.map(({ name, institution }) => `${name} (${institution})`).join(", ") : null);
+  }
+
+  /** What changes with the time alone. */
+  tick() {
+    const { state, retryAt } = this.#desk.connection;
+    const line = this.#parts.link;
+    line.dataset.state = state;
+    text(line, LINKS[state] ?? `Reconnecting in ${countdown(Math.max(1000, retryAt - performance.now()))}`);
+  }
+}
+
+/** P6: who monitors it, and whether anybody would if this librarian left. */
+function whoIsThere(there) {
+  const others = there.filter(({ mine }) => !mine).length;
+  if (others < there.length) {
+    return others === 0 ? "only you" : `you and ${others}`;
+  }
+  return others === 0 ? "nobody" : `${others} there`;
+}
+
+const LINKS = {
+  online: "Connected", connecting: "Connecting…", idle: "Connecting…", closed: "Not connected",
+  denied: "Not let in", failed: "The connection failed. Reload the page.",
+};

@@ -1,0 +1,122 @@
+/** One chat of the librarian: where it stands, its log, and what is under way to the server. */
+
+import { EntryLog } from "../coop-client.js";
+
+export class OwnChat {
+  /** Messages under way: `{text, note, failed, reason}`. */
+  outbox = [];
+  #client;
+  #changed;
+  #log = new EntryLog({ gapFree: true });
+  #state = null;
+  #fetching = false;
+  #lost = false;
+
+  constructor(id, client, changed) {
+    this.id = id;
+    this.#client = client;
+    this.#changed = changed;
+  }
+
+  /** `claimed` while it is this librarian's; `waiting` if it was lost and waits again, `lost` if nothing more is known. */
+  get phase() {
+    return this.#lost ? "lost" : this.#state?.phase ?? "claimed";
+  }
+
+  get patronThere() {
+    return this.#state?.patronThere ?? true;
+  }
+
+  get entries() {
+    return this.#log.entries;
+  }
+
+  /** The entry the chat began with, which tells where it comes from; undefined until it is here. */
+  get started() {
+    return this.entries.find((entry) => entry.event === "started");
+  }
+
+  /** Since when it is this librarian's. */
+  get claimedAt() {
+    return this.entries.findLast((entry) => entry.event === "claimed" && entry.mine)?.at;
+  }
+
+  /** How many messages the patron sent. */
+  get fromPatron() {
+    return this.entries.filter((entry) => entry.event === "said" && entry.author === "patron").length;
+  }
+
+  take(state) {
+    if (this.#state === null || state.seq >= this.#state.seq) {
+      this.#state = state;
+      this.#lost = false;
+    }
+    this.#fill();
+  }
+
+  /** The server does not count it among this librarian's chats any more. */
+  lost() {
+    this.#lost = true;
+  }
+
+  entry(entry) {
+    if (this.#log.addLive(entry) && entry.mine && entry.event === "said") {
+      const same = this.outbox.find(({ text, note }) => text === entry.text && Boolean(note) === Boolean(entry.note));
+      same && this.#sent(same);
+    }
+    this.#fill();
+  }
+
+  /** Asks for what is missing. */
+  async fetch() {
+    if (this.#fetching) {
+      return;
+    }
+    this.#fetching = true;
+    let more = true;
+    while (more) {
+      const answer = await this.#client.query("conversation", { chat: this.id, after: this.#log.complete });
+      more = answer.ok && answer.value.more;
+      answer.ok && this.#log.addPage(answer.value.entries, more);
+    }
+    this.#fetching = false;
+    this.#changed();
+  }
+
+  /** The log is gap-free for its owner: a hole means that something was said before this page looked. */
+  #fill() {
+    const missing = this.#log.last === 0 || this.#log.complete < this.#log.last;
+    if (this.phase === "claimed" && missing) {
+      this.fetch();
+    }
+  }
+
+  say(text) {
+    return this.#send({ text, note: false, failed: false });
+  }
+
+  note(text) {
+    return this.#send({ text, note: true, failed: false });
+  }
+
+  again(message) {
+    this.#sent(message);
+    return this.#send({ ...message, failed: false });
+  }
+
+  async #send(message) {
+    this.outbox.push(message);
+    this.#changed();
+    const result = await this.#client.command(message.note ? "note" : "say", { chat: this.id, text: message.text });
+    if (!result.ok) {
+      Object.assign(message, { failed: true, reason: result.message });
+    } else if (this.#log.last >= result.seq) {
+      this.#sent(message);
+    } // else its entry is on the way, and takes it out
+    this.#changed();
+  }
+
+  #sent(message) {
+    this.outbox = this.outbox.filter((other) => other !== message);
+  }
+}

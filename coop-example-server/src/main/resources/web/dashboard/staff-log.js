@@ -1,0 +1,78 @@
+/** The log of an own chat: messages, notes, and how the chat came here. */
+
+import { h } from "../dom.js";
+import { LogList, messageNode, eventNode, speakerKey } from "../log-list.js";
+import { stageName } from "./desk.js";
+import { patronName } from "./patron-facts.js";
+
+const BLIP = 30_000;
+
+/** A list that shows a chat to its owner. */
+export function staffLog(again) {
+  return new LogList({ first: { patron: null, speaker: null }, build, next, again });
+}
+
+/** A patron who goes from page to page is gone for a moment each time: that is no news. */
+export function withoutBlips(entries) {
+  const blip = (gone, back) => gone?.event === "patron-gone" && back?.event === "patron-back" && Date.parse(back.at) - Date.parse(gone.at) < BLIP;
+  return entries.filter((entry, index) => !blip(entry, entries[index + 1]) && !blip(entries[index - 1], entry));
+}
+
+function next(entry, before) {
+  return { patron: entry.event === "started" ? entry.patron?.name : before.patron, speaker: speakerKey(entry) };
+}
+
+function build(entry, before) {
+  if (entry.event !== "said") {
+    return eventNode(entry, sentence(entry));
+  }
+  const kind = `${entry.mine ? "mine" : entry.author}${entry.note ? " internal" : ""}`;
+  return messageNode(entry, { kind, speaker: speaker(entry, before), goesOn: before.speaker === speakerKey(entry) });
+}
+
+function speaker(entry, { patron }) {
+  if (entry.author === "system") {
+    return [h("span", { class: "who" }, "Greeting")];
+  }
+  if (entry.author === "patron") {
+    return [h("bdi", { class: "who" }, patronName(patron))];
+  }
+  const who = entry.mine ? h("span", { class: "who" }, "You") : h("bdi", { class: "who" }, `${entry.name} (${entry.institution})`);
+  return entry.note ? [who, h("span", { class: "from" }, "internal note, staff only")] : [who];
+}
+
+const CAUSES = { absence: "nobody at the desk before", time: "time was up", backup: "time was up" };
+
+function sentence(entry) {
+  switch (entry.event) {
+    case "started":
+      return ["Asked at ", h("bdi", {}, entry.institution), ", ", h("bdi", {}, entry.widget?.name ?? "")];
+    case "stage-opened":
+      return [h("bdi", {}, stageName(entry.stage)), ` opened${cause(entry)}`, `, ${entry.notified ?? 0} notified`];
+    case "still-looking":
+      return ["The patron was told that we are still looking"];
+    case "claimed":
+      return entry.mine ? ["You claimed the chat"] : ["Claimed by ", h("bdi", {}, entry.name), " of ", h("bdi", {}, entry.institution)];
+    case "patron-gone":
+      return ["The patron lost the connection"];
+    case "patron-back":
+      return ["The patron is back"];
+    case "owner-lost":
+      return entry.mine ? ["You lost the chat; it waits again"] : [h("bdi", {}, entry.name), " lost the chat; it waited again"];
+    case "ended":
+      return [{ patron: "The patron ended the chat", operator: "You ended the chat" }[entry.by] ?? "The chat was ended, since nobody was there any more", entry.disposition ? ` (${entry.disposition})` : ""];
+    case "missed":
+      return ["Nobody could answer in time"];
+    case "dismissed":
+      return ["Dismissed: ", h("bdi", {}, entry.reason ?? "")];
+    default:
+      return null;
+  }
+}
+
+function cause({ cause: why, askedBy }) {
+  if (why === "asked" && askedBy) {
+    return `, asked for by ${askedBy.name}`;
+  }
+  return CAUSES[why] ? ` (${CAUSES[why]})` : "";
+}

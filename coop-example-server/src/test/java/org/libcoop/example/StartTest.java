@@ -1,0 +1,98 @@
+package org.libcoop.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.libcoop.directory.Directory;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.spi.Ids;
+import org.libcoop.testkit.scenario.MalformedScenarioException;
+
+/** How the server is started, and what it starts with. */
+class StartTest {
+
+    private static final OperatorId OLGA = OperatorId.of("olga");
+
+    private Instant now = Instant.parse("2026-01-05T12:00:00Z");
+
+    @Test
+    void thePortIsTakenFromTheOptionThenTheEnvironmentThenTheDefault() {
+        assertThat(ServerOptions.of(List.of(), Map.of()).port()).isEqualTo(8080);
+        assertThat(ServerOptions.of(List.of(), Map.of("COOP_PORT", "0")).port()).isZero();
+        assertThat(ServerOptions.of(List.of("--port", "9000"), Map.of("COOP_PORT", "1"))
+                        .port())
+                .isEqualTo(9000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--port", "--port x", "--port -1", "--port 65536", "--help", "--directory", "8080"})
+    void wrongOptionsAreRefusedWithAWord(String line) {
+        assertThatThrownBy(() -> ServerOptions.of(List.of(line.split(" ")), Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageMatching(".*(expected|usage).*");
+    }
+
+    @Test
+    void aDirectoryOfOnesOwnIsReadAndAMalformedOneIsRefusedWithItsLine(@TempDir Path folder) throws Exception {
+        Path good = Files.writeString(
+                folder.resolve("good.yaml"), "directory:\n  institutions:\n    mine: {departments: {desk: [me]}}\n");
+        Path bad = Files.writeString(folder.resolve("bad.yaml"), "directory:\n  libraries: {}\n");
+
+        assertThat(ExampleServer.directory(good).operators()).hasSize(1);
+        assertThatThrownBy(() -> ExampleServer.directory(bad))
+                .isInstanceOf(MalformedScenarioException.class)
+                .hasMessageContaining("bad.yaml");
+    }
+
+    @Test
+    void theAddressesAreForCopying() throws Exception {
+        Directory demo = ExampleServer.directory(null);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        ServerMain.print(URI.create("http://127.0.0.1:8080"), demo, new PrintStream(out, true, StandardCharsets.UTF_8));
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("http://127.0.0.1:8080/dashboard", "http://127.0.0.1:8080/library/databases");
+    }
+
+    @Test
+    void aTicketServesOnceAndForAMinute() {
+        Tickets tickets = new Tickets(Ids.random(), () -> now);
+        String first = tickets.issue(OLGA);
+        String second = tickets.issue(OLGA);
+        String third = tickets.issue(OLGA);
+
+        assertThat(tickets.redeem(first)).contains(OLGA);
+        assertThat(tickets.redeem(first)).isEmpty();
+        assertThat(tickets.redeem("made up")).isEmpty();
+        now = now.plus(Tickets.LIFE).minusMillis(1);
+        assertThat(tickets.redeem(second)).contains(OLGA);
+        now = now.plusMillis(1);
+        assertThat(tickets.redeem(third)).isEmpty();
+    }
+
+    @Test
+    void ticketsAreBounded() {
+        Tickets tickets = new Tickets(Ids.random(), () -> now);
+        String oldest = tickets.issue(OLGA);
+
+        for (int i = 0; i < Tickets.MOST; i++) {
+            tickets.issue(OLGA);
+        }
+
+        assertThat(tickets.redeem(oldest)).isEmpty();
+    }
+}

@@ -1,0 +1,83 @@
+package org.libcoop.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The documentation is true as far as a machine can tell: its Java runs as a test, its links lead somewhere. */
+class DocsTest {
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern JAVA = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(#[^)]*)?\\)");
+
+    @Test
+    void everyJavaBlockStandsWordForWordInATest() throws IOException {
+        List<String> sources = new ArrayList<>();
+        for (Path file : files("coop-testkit-junit/src/test/java", ".java")) {
+            sources.add(squeezed(Files.readString(file)));
+        }
+
+        int blocks = 0;
+        for (Path page : pages()) {
+            Matcher matcher = JAVA.matcher(Files.readString(page));
+            while (matcher.find()) {
+                blocks++;
+                assertThat(sources)
+                        .as("a block of %s:%n%s", ROOT.relativize(page), matcher.group(1))
+                        .anyMatch(source -> source.contains(squeezed(matcher.group(1))));
+            }
+        }
+
+        assertThat(blocks).isPositive();
+    }
+
+    @Test
+    void everyRelativeLinkLeadsToAFile() throws IOException {
+        List<String> broken = new ArrayList<>();
+        int links = 0;
+        for (Path page : pages()) {
+            Matcher matcher = LINK.matcher(Files.readString(page));
+            while (matcher.find()) {
+                String target = matcher.group(1);
+                if (!target.contains("://")) {
+                    links++;
+                    if (!Files.exists(page.resolveSibling(target))) {
+                        broken.add(ROOT.relativize(page) + " -> " + target);
+                    }
+                }
+            }
+        }
+
+        assertThat(links).isPositive();
+        assertThat(broken).isEmpty();
+    }
+
+    /** Layout is the formatter's business: only what is not white space counts. */
+    private static String squeezed(String text) {
+        return text.replaceAll("\\s+", "");
+    }
+
+    private static List<Path> pages() throws IOException {
+        List<Path> pages = new ArrayList<>(files("docs", ".md"));
+        pages.addAll(files("scenarios", ".md"));
+        for (String page : List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md")) {
+            pages.add(ROOT.resolve(page));
+        }
+        return pages;
+    }
+
+    private static List<Path> files(String folder, String ending) throws IOException {
+        try (Stream<Path> all = Files.walk(ROOT.resolve(folder))) {
+            return all.filter(file -> file.toString().endsWith(ending)).toList();
+        }
+    }
+}

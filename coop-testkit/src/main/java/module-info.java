@@ -1,0 +1,12 @@
+/** Simulated clock, faulty store and transport, seeded simulator and scenario runner. */
+module org.libcoop.testkit {
+    requires static transitive org.jspecify;
+    requires transitive org.libcoop.core;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.dataformat.yaml;
+    requires com.google.common;
+
+    exports org.libcoop.testkit;
+    exports org.libcoop.testkit.scenario;
+    exports org.libcoop.testkit.simulation;
+}

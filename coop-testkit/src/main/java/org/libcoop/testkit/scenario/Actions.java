@@ -1,0 +1,284 @@
+package org.libcoop.testkit.scenario;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.Content;
+import org.libcoop.chat.Disposition;
+import org.libcoop.directory.CoopAccount;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Option;
+import org.libcoop.presence.Status;
+import org.libcoop.testkit.SimulatedChat;
+import org.libcoop.testkit.SimulatedOperator;
+import org.libcoop.testkit.scenario.Action.Act;
+import org.libcoop.testkit.scenario.Action.Performance;
+
+/** The table of what a step can {@code do}: which keys each kind has, and what it means on the kit. */
+final class Actions {
+
+    private static final String CHAT = "a chat of this file";
+    private static final String OPERATOR = "an operator of this file";
+    private static final Map<String, Status> STATUSES = Map.of(
+            "online", Status.ONLINE,
+            "away", Status.AWAY,
+            "internal", Status.INTERNAL,
+            "finishing", Status.FINISHING,
+            "offline", Status.OFFLINE);
+
+    /** How the rest of a step of one kind is read. */
+    @FunctionalInterface
+    private interface Reading {
+        List<Act> of(Actions step);
+    }
+
+    private static final Map<String, Reading> KINDS = Map.ofEntries(
+            Map.entry("sign-in", step -> step.each("signs in", SimulatedOperator::signsIn)),
+            Map.entry("sign-out", step -> step.each("signs out", SimulatedOperator::signsOut)),
+            Map.entry("status", Actions::status),
+            Map.entry("monitor", step -> step.monitoring("monitors", true)),
+            Map.entry("unmonitor", step -> step.monitoring("stops monitoring", false)),
+            Map.entry("disconnect", step -> step.each("loses the connection", SimulatedOperator::disconnects)),
+            Map.entry("reconnect", step -> step.each("connects again", SimulatedOperator::reconnects)),
+            Map.entry("chat", Actions::startChat),
+            Map.entry(
+                    "leave",
+                    step -> step.patron(
+                            "leaves", (scene, chat) -> scene.patron(chat).leaves())),
+            Map.entry(
+                    "patron-disconnect",
+                    step -> step.patron(
+                            "loses the connection",
+                            (scene, chat) -> scene.patron(chat).disconnects())),
+            Map.entry(
+                    "patron-reconnect",
+                    step -> step.patron(
+                            "connects again",
+                            (scene, chat) -> scene.patron(chat).reconnects())),
+            Map.entry("claim", step -> step.operator("claims", "", SimulatedOperator::claims)),
+            Map.entry("say", Actions::say),
+            Map.entry("note", Actions::note),
+            Map.entry("end", Actions::end),
+            Map.entry("dismiss", Actions::dismiss),
+            Map.entry("hurry", step -> step.operator("brings in the next for", "", SimulatedOperator::hurries)),
+            Map.entry("membership-ends", Actions::membershipEnds),
+            Map.entry("transfer", Actions::transfer),
+            Map.entry("accept", step -> step.unsupportedOn("accepts")),
+            Map.entry("decline", step -> step.unsupportedOn("declines")),
+            Map.entry("withdraw", step -> step.unsupportedOn("withdraws the offer of")),
+            Map.entry("grant", Actions::grant),
+            Map.entry("revoke", Actions::revoke),
+            Map.entry("save-widget", Actions::saveWidget));
+
+    private static final Map<String, CoopAccount.Level> LEVELS = Map.of(
+            "regular", CoopAccount.Level.REGULAR,
+            "institution_admin", CoopAccount.Level.INSTITUTION_ADMIN,
+            "coop_admin", CoopAccount.Level.COOP_ADMIN);
+
+    private final Fields fields;
+    private final Names names;
+    private final String kind;
+
+    private Actions(Fields fields, Names names, String kind) {
+        this.fields = fields;
+        this.names = names;
+        this.kind = kind;
+    }
+
+    /** Reads what a step does; the keys that all steps have are read elsewhere. */
+    static Action read(Fields fields, Names names) {
+        Reading reading = fields.choice("do", KINDS);
+        String kind = fields.text("do", "what is done");
+        return new Action(kind, reading.of(new Actions(fields, names, kind)));
+    }
+
+    /** What can stand behind {@code do}. */
+    static Set<String> kinds() {
+        return KINDS.keySet();
+    }
+
+    // ---- Operators' presence
+    // -----------------------------------------------------------------------------------------
+
+    private List<Act> each(String verb, Consumer<SimulatedOperator> act) {
+        List<Act> acts = new ArrayList<>();
+        for (OperatorId who : who()) {
+            acts.add(new Act(who + " " + verb, scene -> act.accept(scene.operator(who))));
+        }
+        return acts;
+    }
+
+    private List<Act> status() {
+        Status status = fields.choice("is", STATUSES);
+        return each("is " + status.name().toLowerCase(Locale.ROOT), operator -> operator.goes(status));
+    }
+
+    private List<Act> monitoring(String verb, boolean on) {
+        List<Option> options = fields.list("on", "a list of departments, operators and co-ops", true).stream()
+                .map(names::option)
+                .toList();
+        List<Act> acts = new ArrayList<>();
+        for (OperatorId who : who()) {
+            for (Option option : options) {
+                acts.add(new Act(
+                        who + " " + verb + " " + option,
+                        scene -> scene.operator(who).monitors(option, on)));
+            }
+        }
+        return acts;
+    }
+
+    // ---- Patrons
+    // -----------------------------------------------------------------------------------------------------
+
+    private List<Act> startChat() {
+        String chat = chat();
+        String widget = names.widget(WidgetYaml.scalar(fields, "widget", "a widget of this file"))
+                .value();
+        String patron = fields.optionalText("patron", "a name");
+        Content.PatronDetails details = new Content.PatronDetails(
+                patron,
+                fields.optionalText("email", "an email address"),
+                fields.optionalWords("referrer", "a URL"),
+                fields.optionalWords("userAgent", "a user agent"),
+                !fields.has("consent") || fields.flag("consent"));
+        String question = fields.optionalWords("question", "a text");
+        String words = (patron == null ? "a patron" : patron) + " starts " + chat + " on " + widget
+                + (question == null ? "" : ": \"" + question + "\"");
+        return List.of(new Act(words, scene -> scene.start(chat, widget, details, question)));
+    }
+
+    private List<Act> patron(String verb, BiConsumer<Scene, String> act) {
+        String chat = chat();
+        return List.of(new Act("the patron of " + chat + " " + verb, scene -> act.accept(scene, chat)));
+    }
+
+    // ---- Chats
+    // -------------------------------------------------------------------------------------------------------
+
+    /** What an operator does with a chat. */
+    @FunctionalInterface
+    private interface OnChat {
+        void does(SimulatedOperator operator, SimulatedChat chat);
+    }
+
+    private List<Act> operator(String verb, String rest, OnChat act) {
+        String chat = chat();
+        OperatorId by = by();
+        return List.of(
+                new Act(by + " " + verb + " " + chat + rest, scene -> act.does(scene.operator(by), scene.chat(chat))));
+    }
+
+    private List<Act> say() {
+        String text = fields.words("text", "what is said");
+        String rest = ": \"" + text + "\"";
+        if (!fields.text("by", "patron or " + OPERATOR).equals(Names.PATRON)) {
+            return operator("says in", rest, (operator, chat) -> operator.says(chat, text));
+        }
+        String chat = chat();
+        return List.of(new Act(
+                "the patron of " + chat + " says" + rest,
+                scene -> scene.patron(chat).says(text)));
+    }
+
+    private List<Act> note() {
+        String text = fields.words("text", "what is noted");
+        return operator("notes in", ": \"" + text + "\"", (operator, chat) -> operator.notes(chat, text));
+    }
+
+    private List<Act> end() {
+        Disposition disposition = fields.has("disposition")
+                ? fields.checked("disposition", () -> new Disposition(fields.text("disposition", "what became of it")))
+                : Disposition.ANSWERED;
+        return operator("ends", ": " + disposition, (operator, chat) -> operator.ends(chat, disposition));
+    }
+
+    private List<Act> dismiss() {
+        String reason = fields.words("reason", "why it is dismissed");
+        return operator("dismisses", ": " + reason, (operator, chat) -> operator.dismisses(chat, reason));
+    }
+
+    private List<Act> transfer() {
+        // What does not exist is a target like any other that is not allowed (C8).
+        return unsupported(by() + " offers " + chat() + " to " + fields.text("to", "an operator, department or co-op"));
+    }
+
+    private List<Act> unsupportedOn(String verb) {
+        return unsupported(by() + " " + verb + " " + chat());
+    }
+
+    // ---- Access and widgets
+    // ------------------------------------------------------------------------------------------
+
+    private List<Act> membershipEnds() {
+        YamlNode.Scalar institution = WidgetYaml.scalar(fields, "institution", "an institution of this file");
+        String who = names.institution(institution).value();
+        String in = coop();
+        return List.of(new Act(
+                "the membership of " + who + " in " + in + " ends",
+                scene -> scene.kit().endMembership(who, in)));
+    }
+
+    private List<Act> grant() {
+        CoopAccount.Level level = fields.choice("level", LEVELS);
+        return unsupported(by() + " makes " + who() + " " + level + " in " + coop());
+    }
+
+    private List<Act> revoke() {
+        return unsupported(by() + " takes the account of " + who() + " in " + coop());
+    }
+
+    private List<Act> saveWidget() {
+        String widget = fields.text("widget", "a widget");
+        if (fields.has("by")) {
+            by();
+        }
+        WidgetYaml.check(widget, fields, names);
+        return unsupported("the widget " + widget + " is saved");
+    }
+
+    private List<Act> unsupported(String words) {
+        Performance none = scene -> {
+            throw new Action.UnsupportedAct("\"" + kind + "\" is not supported yet");
+        };
+        return List.of(new Act(words, none));
+    }
+
+    // ---- Keys
+    // --------------------------------------------------------------------------------------------------------
+
+    private List<OperatorId> who() {
+        return names.operators(fields.list("who", "a list of operators", true));
+    }
+
+    private OperatorId by() {
+        return names.operator(WidgetYaml.scalar(fields, "by", OPERATOR));
+    }
+
+    private String chat() {
+        return names.chat(WidgetYaml.scalar(fields, "chat", CHAT));
+    }
+
+    private String coop() {
+        return names.coop(WidgetYaml.scalar(fields, "in", "a co-op of this file"))
+                .value();
+    }
+
+    /** The chat that a step starts, which may be named before. */
+    static @Nullable String startedChat(YamlNode step) {
+        if (step instanceof YamlNode.Mapping mapping
+                && mapping.entries().get("do") != null
+                && mapping.entries().get("do").value() instanceof YamlNode.Scalar kind
+                && kind.text().equals("chat")
+                && mapping.entries().get("chat") != null
+                && mapping.entries().get("chat").value() instanceof YamlNode.Scalar chat) {
+            return chat.text();
+        }
+        return null;
+    }
+}

@@ -1,0 +1,43 @@
+package org.libcoop.testkit.scenario;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.libcoop.ChatInspection;
+
+/** What must be seen at an instant. <em>Immutable.</em> */
+sealed interface Expectation {
+
+    /** What is expected, in words. */
+    String words();
+
+    /** A chat, looked at once for all checks. */
+    record OfChat(String chat, List<Check> checks) implements Expectation {
+
+        public OfChat {
+            checks = List.copyOf(checks);
+        }
+
+        @Override
+        public String words() {
+            return "chat " + chat
+                    + checks.stream()
+                            .map(check -> " " + check.key() + " " + check.expected())
+                            .collect(Collectors.joining(",", checks.isEmpty() ? "" : ":", ""));
+        }
+    }
+
+    /** One thing about a chat: holds when what is seen, in words, is what is expected. */
+    record Check(String key, String expected, Function<ChatInspection, String> seen) {}
+
+    /** Whether a widget is online. */
+    record OfWidget(String widget, boolean online) implements Expectation {
+        @Override
+        public String words() {
+            return "widget " + widget + ": online " + online;
+        }
+    }
+
+    /** A view that this version of the library does not have yet. */
+    record Unsupported(String words, String message) implements Expectation {}
+}

@@ -1,0 +1,33 @@
+package org.libcoop.testkit.simulation;
+
+import java.util.function.Consumer;
+
+/**
+ * Runs real engine nodes on one store in simulated time, with random people and random faults, and checks after every change
+ * what must always hold: one owner, nothing before its time, nothing said lost or doubled, nobody told what is not theirs; and
+ * once it is calm, that everything comes to its end. The same options give the same run, step by step, on any machine.
+ *
+ * <p><em>Safe for use by several threads</em>; one run uses one.
+ */
+public final class Simulator {
+
+    private Simulator() {}
+
+    /**
+     * Runs once.
+     *
+     * @throws SimulationFailure at the first thing that must not happen
+     */
+    public static SimulationResult run(SimulationOptions options) {
+        return new Simulation(options, null).run();
+    }
+
+    /**
+     * Runs once and tells every line of the trace: what happened when, in words for people that may change.
+     *
+     * @throws SimulationFailure at the first thing that must not happen
+     */
+    public static SimulationResult run(SimulationOptions options, Consumer<String> trace) {
+        return new Simulation(options, trace).run();
+    }
+}

@@ -1,0 +1,67 @@
+package org.libcoop.testkit.simulation;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.presence.NodeId;
+import org.libcoop.presence.OperatorPresence;
+import org.libcoop.spi.Feed;
+import org.libcoop.spi.NodeLease;
+
+/**
+ * What one node can know: what the store has answered it, and what it changed itself. A decision is right or wrong by what
+ * its node could know; that a node must follow the feed is checked where it has had the time to.
+ */
+final class View {
+
+    private final SimulatedNode node;
+    private final Map<OperatorId, Long> versionsRead = new HashMap<>();
+    private final Set<NodeId> endedNodes = new HashSet<>();
+    private long followedTo;
+    private Instant viewedAt = Instant.MIN;
+
+    View(SimulatedNode node) {
+        this.node = node;
+    }
+
+    /** The store answered; {@code change} is the number of its newest change, {@code now} its time. */
+    void answered(@Nullable Object answer, long change, Instant now) {
+        if (answer instanceof Feed feed && feed.hints().isEmpty() && !feed.tooOld()) {
+            followedTo = change;
+            viewedAt = now;
+        } else if (answer instanceof List<?> list) {
+            for (Object row : list) {
+                if (row instanceof OperatorPresence presence) {
+                    versionsRead.merge(presence.operator(), presence.version(), Math::max);
+                } else if (row instanceof NodeLease lease && !now.isBefore(lease.endsAt())) {
+                    endedNodes.add(lease.node());
+                }
+            }
+        }
+    }
+
+    /** The number of the newest change of which this node has read all hints. */
+    long followedTo() {
+        return followedTo;
+    }
+
+    Instant viewedAt() {
+        return viewedAt;
+    }
+
+    boolean knows(PresenceRecord.Row row) {
+        return row.committer() == node
+                || row.change() <= followedTo
+                || row.presence().version()
+                        <= versionsRead.getOrDefault(row.presence().operator(), 0L);
+    }
+
+    boolean knowsEnd(NodeId ended) {
+        return endedNodes.contains(ended);
+    }
+}

@@ -1,0 +1,93 @@
+package org.libcoop.transport.websocket;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.ChatEvent;
+import org.libcoop.chat.ChatId;
+import org.libcoop.chat.Content;
+import org.libcoop.chat.Logged;
+import org.libcoop.chat.Phase;
+import org.libcoop.spi.Notice;
+
+/** The parts of a chat that its patron and its owner see alike, as JSON. */
+final class ChatJson {
+
+    /** The most characters of entries in one frame. */
+    static final int PAGE_CHARACTERS = 256 * 1024;
+
+    /** The most entries the engine gives at once. */
+    static final int PAGE_ENTRIES = 1_000;
+
+    private ChatJson() {}
+
+    static ObjectNode state(Notice.ChatState chat, Phase.Kind phase) {
+        ObjectNode node = Json.object()
+                .put("chat", chat.chat().value())
+                .put("seq", chat.seq())
+                .put("institution", chat.institution())
+                .put("widget", chat.widget())
+                .put("startedAt", Json.instant(chat.startedAt()))
+                .put("phase", Json.kebab(phase));
+        if (!chat.text().isEmpty()) {
+            node.put("text", chat.text());
+        }
+        if (chat.ownerName() != null) {
+            ObjectNode owner = node.putObject("owner").put("name", chat.ownerName());
+            Json.put(owner, "institution", chat.ownerInstitution());
+        }
+        return node.put("patronThere", chat.patronThere())
+                .put("partnersAsked", chat.partnersAsked())
+                .put("ticketOffered", chat.ticketOffered());
+    }
+
+    /** What every entry begins with. */
+    static ObjectNode entry(Logged entry) {
+        return Json.object()
+                .put("seq", entry.seq())
+                .put("at", Json.instant(entry.at()))
+                .put("event", Json.kebab(entry.event().kind()));
+    }
+
+    static void ended(ObjectNode node, ChatEvent.ChatEnded ended) {
+        node.put("by", ended.by() == null ? "system" : Json.kebab(ended.by().kind()))
+                .put("ticketOffered", ended.ticketOffered());
+    }
+
+    static void missed(ObjectNode node, ChatEvent.ChatMissed missed) {
+        node.put("reason", Json.kebab(missed.reason())).put("ticketOffered", true);
+    }
+
+    static void text(ObjectNode node, Logged entry) {
+        if (entry.content() instanceof Content.Text said) {
+            node.put("text", said.text());
+        }
+    }
+
+    /** A page of entries into {@code node}; {@code seen} gives null for what the reader does not see. */
+    static void page(ObjectNode node, List<Logged> entries, Function<Logged, @Nullable ObjectNode> seen) {
+        ArrayNode page = node.putArray("entries");
+        long characters = 0;
+        boolean more = entries.size() >= PAGE_ENTRIES;
+        for (Logged entry : entries) {
+            if (characters > PAGE_CHARACTERS) {
+                more = true;
+                break;
+            }
+            ObjectNode json = seen.apply(entry);
+            if (json != null) {
+                page.add(json);
+                characters += json.toString().length();
+            }
+        }
+        node.put("more", more);
+    }
+
+    static ObjectNode conversation(ChatId chat, List<Logged> entries, Function<Logged, @Nullable ObjectNode> seen) {
+        ObjectNode node = Json.object().put("chat", chat.value());
+        page(node, entries, seen);
+        return node;
+    }
+}

@@ -1,0 +1,167 @@
+package org.libcoop.transport.websocket;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.directory.CoopId;
+import org.libcoop.directory.DepartmentId;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Option;
+import org.libcoop.directory.Stage;
+import org.libcoop.presence.Status;
+
+/**
+ * The fields of one object that a client sent, read with their types. What is not asked for is not looked at, so unknown
+ * fields are ignored; null is read as absent.
+ */
+final class Fields {
+
+    /** A field is missing, of another type, or out of bounds; the message is for the client. */
+    static final class Invalid extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String explanation;
+
+        Invalid(String explanation) {
+            super(explanation, null, false, false);
+            this.explanation = explanation;
+        }
+
+        String explanation() {
+            return explanation;
+        }
+    }
+
+    private final ObjectNode object;
+
+    Fields(ObjectNode object) {
+        this.object = object;
+    }
+
+    /** A text that must be there. */
+    String text(String name) {
+        String text = textOrNull(name);
+        if (text == null) {
+            throw new Invalid(name + " is missing");
+        }
+        return text;
+    }
+
+    /** A text, or null where it is absent. */
+    @Nullable
+    String textOrNull(String name) {
+        JsonNode node = get(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isTextual()) {
+            throw new Invalid(name + " must be a text");
+        }
+        String text = node.textValue();
+        if (!wellFormed(text)) {
+            throw new Invalid(name + " is not well-formed Unicode");
+        }
+        return text;
+    }
+
+    /** A text made into something that has bounds of its own. */
+    <T> T as(String name, Function<String, T> made) {
+        try {
+            return made.apply(text(name));
+        } catch (IllegalArgumentException outOfBounds) {
+            throw new Invalid(name + " is out of bounds");
+        }
+    }
+
+    /** True or false, which must be there. */
+    boolean flag(String name) {
+        JsonNode node = get(name);
+        if (node == null || !node.isBoolean()) {
+            throw new Invalid(name + " must be true or false");
+        }
+        return node.booleanValue();
+    }
+
+    /** True or false; false where it is absent. */
+    boolean flagOrFalse(String name) {
+        return get(name) != null && flag(name);
+    }
+
+    /** A whole number from 0; 0 where it is absent. */
+    long count(String name) {
+        JsonNode node = get(name);
+        if (node == null) {
+            return 0;
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0) {
+            throw new Invalid(name + " must be a whole number from 0");
+        }
+        return node.longValue();
+    }
+
+    /** A status by its name on the wire. */
+    Status status(String name) {
+        String text = text(name);
+        for (Status status : Status.values()) {
+            if (Json.kebab(status).equals(text)) {
+                return status;
+            }
+        }
+        throw new Invalid(name + " must be online, away, internal, finishing or offline");
+    }
+
+    /** {@code {"kind":"coop","id":"academic"}}. */
+    Option option(String name) {
+        return inner(name).asOption(name);
+    }
+
+    /** The same with {@code "backup":true} for the backup staff. */
+    Stage stage(String name) {
+        Fields inner = inner(name);
+        Option option = inner.asOption(name);
+        boolean backup = inner.flagOrFalse("backup");
+        if (backup && option.kind() != Option.Kind.COOP) {
+            throw new Invalid(name + " is no co-op and has no backup staff");
+        }
+        return new Stage(option, backup);
+    }
+
+    private Option asOption(String name) {
+        Function<String, Option> kind = switch (text("kind")) {
+            case "department" -> id -> Option.department(DepartmentId.of(id));
+            case "operator" -> id -> Option.operator(OperatorId.of(id));
+            case "coop" -> id -> Option.coop(CoopId.of(id));
+            default -> throw new Invalid(name + " must be of the kind department, operator or coop");
+        };
+        return as("id", kind);
+    }
+
+    private Fields inner(String name) {
+        if (get(name) instanceof ObjectNode inner) {
+            return new Fields(inner);
+        }
+        throw new Invalid(name + " must be an object");
+    }
+
+    private @Nullable JsonNode get(String name) {
+        JsonNode node = object.get(name);
+        return node == null || node.isNull() ? null : node;
+    }
+
+    /** A surrogate without its partner is no character: it could be neither stored nor sent on as it came. */
+    private static boolean wellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (Character.isHighSurrogate(unit)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(unit)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,57 @@
+package org.libcoop.transport.websocket;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.libcoop.spi.CommandId;
+
+/** Reads clients' messages; never throws for what a stranger sent. <em>Safe for use by several threads.</em> */
+final class FrameReader {
+
+    /** The longest token a client may present. */
+    static final int TOKEN_LIMIT = 4_096;
+
+    private static final ClientFrame MALFORMED = new ClientFrame.Malformed();
+
+    private final JsonMapper mapper;
+
+    FrameReader(int depth) {
+        this.mapper = Json.reader(depth);
+    }
+
+    ClientFrame read(String message) {
+        try {
+            JsonNode tree = mapper.readTree(message);
+            return tree instanceof ObjectNode object ? frame(new Fields(object)) : MALFORMED;
+        } catch (JsonProcessingException | Fields.Invalid unreadable) {
+            return MALFORMED;
+        }
+    }
+
+    private static ClientFrame frame(Fields fields) {
+        return switch (fields.text("type")) {
+            case "auth" -> auth(fields);
+            case "ping" -> new ClientFrame.Ping();
+            case "command" -> new ClientFrame.Command(id(fields), fields.text("do"), fields);
+            case "query" -> new ClientFrame.Query(id(fields), fields.text("ask"), fields);
+            default -> new ClientFrame.Unknown();
+        };
+    }
+
+    private static ClientFrame auth(Fields fields) {
+        String token = fields.text("token");
+        long after = fields.count("after");
+        return token.length() > TOKEN_LIMIT
+                ? MALFORMED
+                : new ClientFrame.Auth(fields.text("role"), token, fields.textOrNull("chat"), after);
+    }
+
+    private static String id(Fields fields) {
+        String id = fields.text("id");
+        if (id.isBlank() || id.length() > CommandId.MAX_LENGTH) {
+            throw new Fields.Invalid("id must have 1 to " + CommandId.MAX_LENGTH + " characters");
+        }
+        return id;
+    }
+}

@@ -1,0 +1,149 @@
+package org.libcoop.transport.websocket;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.libcoop.CoopEngine;
+import org.libcoop.OperatorSession;
+import org.libcoop.chat.ChatId;
+import org.libcoop.chat.Disposition;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Stage;
+import org.libcoop.presence.OperatorPresence;
+import org.libcoop.refusal.Outcome;
+import org.libcoop.spi.Notice;
+
+/** An operator at the far end. <em>Safe for use by several threads.</em> */
+final class OperatorParty implements Party {
+
+    private static final Set<String> OF_PATRONS = Set.of("start", "leave", "chat");
+
+    private final CoopEngine engine;
+    private final OperatorSession session;
+    private final OperatorView view;
+
+    private OperatorParty(CoopEngine engine, OperatorSession session, OperatorView view) {
+        this.engine = engine;
+        this.session = session;
+        this.view = view;
+    }
+
+    /** Opens a session whose notices go to {@code connection}. */
+    static Outcome<Party> open(CoopEngine engine, OperatorId operator, Connection connection) {
+        OperatorView view = new OperatorView(new Names(engine::directory), operator);
+        return engine.connectOperator(operator, notice -> connection.push(notice, view.notice(notice)), true)
+                .map(session -> new OperatorParty(engine, session, view));
+    }
+
+    @Override
+    public ObjectNode welcome(ClientFrame.Auth auth) {
+        ObjectNode node = Json.object().put("type", "welcome").put("role", "operator");
+        node.put("now", Json.instant(engine.now()));
+        engine.directory().operator(session.operator()).ifPresent(me -> node.set("operator", view.account(me)));
+        node.set("self", view.self(session.presence()));
+        node.setAll(waiting());
+        node.set("owned", owned());
+        ArrayNode dispositions = node.putArray("dispositions");
+        List.of(Disposition.ANSWERED, Disposition.FOLLOW_UP, Disposition.LOST, Disposition.PRACTICE)
+                .forEach(disposition -> dispositions.add(disposition.code()));
+        return node;
+    }
+
+    @Override
+    public CompletionStage<Outcome<ObjectNode>> perform(ClientFrame.Command command) {
+        Fields fields = command.fields();
+        String id = command.id();
+        return switch (command.what()) {
+            case "sign-in" -> self(session.signIn());
+            case "sign-out" -> self(session.signOut());
+            case "status" -> self(session.status(fields.status("is")));
+            case "monitor" -> self(session.monitor(fields.option("option"), fields.flag("on")));
+            case "claim" -> Party.receipt(session.claim(chat(fields), id));
+            case "say" -> Party.receipt(session.say(chat(fields), fields.text("text"), id));
+            case "note" -> Party.receipt(session.note(chat(fields), fields.text("text"), id));
+            case "end" -> Party.receipt(session.end(chat(fields), fields.as("disposition", Disposition::new), id));
+            case "dismiss" -> Party.receipt(session.dismiss(chat(fields), fields.text("reason"), id));
+            case "hurry" -> Party.receipt(session.hurry(chat(fields), fields.stage("seen"), id));
+            default -> Party.notMineLater(OF_PATRONS.contains(command.what()));
+        };
+    }
+
+    @Override
+    public Outcome<JsonNode> answer(ClientFrame.Query query) {
+        Fields fields = query.fields();
+        return switch (query.what()) {
+            case "waiting" -> Outcome.done(waiting());
+            case "preview" -> session.preview(chat(fields)).map(view::summary);
+            case "owned" -> Outcome.done(owned());
+            case "conversation" -> conversation(chat(fields), fields.count("after"));
+            case "online" -> online(fields.stage("stage"));
+            default -> Party.notMine(OF_PATRONS.contains(query.what()));
+        };
+    }
+
+    /** The longest waiting ones, as far as a page goes; the others come as notices, since the session was opened before. */
+    private ObjectNode waiting() {
+        List<Notice.ChatSummary> all = session.waiting();
+        int most = engine.directory().policies().pageLimit();
+        ObjectNode node = Json.object();
+        ArrayNode page = node.putArray("waiting");
+        long characters = 0;
+        for (Notice.ChatSummary chat : all) {
+            if (page.size() == most || characters > ChatJson.PAGE_CHARACTERS) {
+                break;
+            }
+            ObjectNode summary = view.summary(chat);
+            characters += summary.toString().length();
+            page.add(summary);
+        }
+        return node.put("waitingTotal", all.size());
+    }
+
+    private ArrayNode owned() {
+        ArrayNode owned = Json.array();
+        session.owned().forEach(chat -> owned.add(ChatJson.state(chat, chat.phase())));
+        return owned;
+    }
+
+    private Outcome<JsonNode> conversation(ChatId chat, long after) {
+        return session.conversation(chat, after).map(entries -> ChatJson.conversation(chat, entries, view::entry));
+    }
+
+    private Outcome<JsonNode> online(Stage stage) {
+        return session.online(stage).map(all -> {
+            ArrayNode there = Json.array();
+            all.forEach(online -> there.add(view.online(online)));
+            return there;
+        });
+    }
+
+    private CompletionStage<Outcome<ObjectNode>> self(CompletionStage<Outcome<OperatorPresence>> stage) {
+        return stage.thenApply(outcome -> outcome.map(presence -> {
+            ObjectNode node = Json.object();
+            node.set("self", view.self(presence));
+            return node;
+        }));
+    }
+
+    private static ChatId chat(Fields fields) {
+        return fields.as("chat", ChatId::of);
+    }
+
+    @Override
+    public boolean isKnown() {
+        return engine.directory().operator(session.operator()).isPresent();
+    }
+
+    @Override
+    public void renew() {
+        session.renew();
+    }
+
+    @Override
+    public void disconnect() {
+        session.disconnect();
+    }
+}

@@ -1,0 +1,205 @@
+package org.libcoop.transport.websocket;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.libcoop.chat.Audience;
+import org.libcoop.chat.Author;
+import org.libcoop.chat.ChatEvent;
+import org.libcoop.chat.Content;
+import org.libcoop.chat.Logged;
+import org.libcoop.directory.Coop;
+import org.libcoop.directory.Directory;
+import org.libcoop.directory.Operator;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Option;
+import org.libcoop.directory.Stage;
+import org.libcoop.presence.OperatorPresence;
+import org.libcoop.spi.Notice;
+import org.libcoop.spi.OnlineOperator;
+
+/** What one operator sees of the world, as JSON. <em>Safe for use by several threads.</em> */
+final class OperatorView {
+
+    private final Names names;
+    private final OperatorId me;
+
+    OperatorView(Names names, OperatorId me) {
+        this.names = names;
+        this.me = me;
+    }
+
+    /** The operator's own account. */
+    ObjectNode account(Operator operator) {
+        ObjectNode node = Json.object().put("id", me.value()).put("name", operator.displayName());
+        node.putObject("institution")
+                .put("id", operator.institution().value())
+                .put("name", names.institution(operator.institution()));
+        return node.put("admin", operator.admin());
+    }
+
+    /** The operator's own presence, with every option there is a switch for (P2). */
+    ObjectNode self(OperatorPresence presence) {
+        ObjectNode node = Json.object()
+                .put("signedIn", presence.signedIn())
+                .put("status", Json.kebab(presence.status()))
+                .put("openChats", presence.openChats());
+        Json.put(node, "onlineSince", presence.onlineSince());
+        ArrayNode options = node.putArray("options");
+        Directory directory = names.directory();
+        List<Stage> stages = new ArrayList<>(directory.stagesOf(me));
+        stages.sort(Comparator.comparing((Stage stage) -> stage.option().kind())
+                .thenComparing(stage -> stage.option().id())
+                .thenComparing(Stage::backup));
+        for (Stage stage : stages) {
+            Option option = stage.option();
+            ObjectNode entry = names.option(option);
+            if (option instanceof Option.OfCoop shared) {
+                directory.coop(shared.coop()).map(Coop::kind).ifPresent(kind -> entry.put("coop", Json.kebab(kind)));
+            }
+            options.add(entry.put("on", presence.switches().contains(option)).put("backup", stage.backup()));
+        }
+        return node;
+    }
+
+    ObjectNode summary(Notice.ChatSummary chat) {
+        ObjectNode node = Json.object()
+                .put("chat", chat.chat().value())
+                .put("seq", chat.seq())
+                .put("institution", chat.institution())
+                .put("ofMyInstitution", chat.ofMyInstitution())
+                .put("widget", chat.widget());
+        if (chat.through() != null) {
+            node.set("through", names.stage(chat.through()));
+        }
+        Json.put(node, "patronName", chat.patronName());
+        Json.put(node, "referrer", chat.referrer());
+        Json.put(node, "userAgent", chat.userAgent());
+        Json.put(node, "question", chat.question());
+        Json.put(node, "startedAt", chat.startedAt());
+        node.put("returned", chat.returned()).put("patronThere", chat.patronThere());
+        ArrayNode open = node.putArray("open");
+        chat.open().forEach(stage -> open.add(names.stage(stage)));
+        if (chat.next() != null) {
+            node.set("next", names.stage(chat.next()));
+        }
+        Json.put(node, "nextAt", chat.nextAt());
+        return node;
+    }
+
+    /** Somebody who monitors a stage (P6). */
+    ObjectNode online(OnlineOperator online) {
+        ObjectNode node = Json.object();
+        names.putPerson(node, online.operator().id());
+        node.put("mine", online.operator().id().equals(me))
+                .put("status", Json.kebab(online.status()))
+                .put("openChats", online.openChats());
+        Json.put(node, "since", online.since());
+        return node;
+    }
+
+    ObjectNode notice(Notice notice) {
+        ObjectNode node = Json.object();
+        if (notice instanceof Notice.Listed listed) {
+            node.put("is", "listed").set("waiting", summary(listed.chat()));
+        } else if (notice instanceof Notice.Unlisted unlisted) {
+            node.put("is", "unlisted")
+                    .put("chat", unlisted.chat().value())
+                    .put("reason", Json.kebab(unlisted.reason()));
+            Json.put(node, "claimedBy", unlisted.claimedBy());
+            Json.put(node, "claimedOf", unlisted.claimedOf());
+            Json.put(node, "at", unlisted.at());
+        } else if (notice instanceof Notice.Entry entry) {
+            node.put("is", "entry").put("chat", entry.chat().value()).set("entry", entry(entry.entry()));
+        } else if (notice instanceof Notice.State state) {
+            node.put("is", "state")
+                    .set("state", ChatJson.state(state.chat(), state.chat().phase()));
+        } else if (notice instanceof Notice.Self self) {
+            node.put("is", "self").set("self", self(self.presence()));
+        }
+        return node;
+    }
+
+    /** One entry of the log, for the owner: everything but ids of people and secrets. */
+    ObjectNode entry(Logged entry) {
+        ChatEvent event = entry.event();
+        ObjectNode node = ChatJson.entry(entry);
+        switch (event.kind()) {
+            case STARTED -> started(node, (ChatEvent.ChatStarted) event, entry);
+            case STAGE_OPENED -> stageOpened(node, (ChatEvent.StageOpened) event);
+            case STILL_LOOKING, PATRON_BACK -> {}
+            case CLAIMED -> {
+                ChatEvent.ChatClaimed claimed = (ChatEvent.ChatClaimed) event;
+                person(node, claimed.owner());
+                node.set("on", names.stage(claimed.claimedOn()));
+            }
+            case SAID -> said(node, (ChatEvent.MessageSaid) event, entry);
+            case PATRON_GONE -> Json.put(node, "since", ((ChatEvent.PatronGone) event).lastRenewal());
+            case OWNER_LOST -> {
+                ChatEvent.OwnerLost lost = (ChatEvent.OwnerLost) event;
+                person(node, lost.owner());
+                node.put("signedOff", lost.signedOff());
+            }
+            case ENDED -> {
+                ChatEvent.ChatEnded ended = (ChatEvent.ChatEnded) event;
+                ChatJson.ended(node, ended);
+                if (ended.disposition() != null) {
+                    node.put("disposition", ended.disposition().code());
+                }
+            }
+            case MISSED -> ChatJson.missed(node, (ChatEvent.ChatMissed) event);
+            case DISMISSED -> {
+                ChatEvent.ChatDismissed dismissed = (ChatEvent.ChatDismissed) event;
+                person(node, dismissed.by());
+                node.put("by", "operator").put("reason", dismissed.reason());
+            }
+        }
+        return node;
+    }
+
+    private void started(ObjectNode node, ChatEvent.ChatStarted started, Logged entry) {
+        node.putObject("widget").put("id", started.widget().value()).put("name", names.widget(started.widget()));
+        node.put("institution", names.institution(started.plan().home()));
+        node.put(
+                "ofMyInstitution",
+                names.directory()
+                        .operator(me)
+                        .filter(mine -> mine.institution().equals(started.plan().home()))
+                        .isPresent());
+        if (entry.content() instanceof Content.PatronDetails patron) {
+            ObjectNode details = node.putObject("patron");
+            Json.put(details, "name", patron.name());
+            Json.put(details, "email", patron.email());
+            Json.put(details, "referrer", patron.referrer());
+            Json.put(details, "userAgent", patron.userAgent());
+            details.put("consented", patron.consented());
+        }
+    }
+
+    private void stageOpened(ObjectNode node, ChatEvent.StageOpened opened) {
+        node.set("stage", names.stage(opened.stage()));
+        node.put("cause", Json.kebab(opened.cause())).put("notified", opened.notified());
+        if (opened.askedBy() != null) {
+            node.set("askedBy", names.person(opened.askedBy()));
+        }
+    }
+
+    private void said(ObjectNode node, ChatEvent.MessageSaid said, Logged entry) {
+        Author author = said.author();
+        node.put("author", Json.kebab(author.kind()));
+        if (author.operator() != null) {
+            person(node, author.operator());
+        }
+        if (said.audience() == Audience.STAFF_ONLY) {
+            node.put("note", true);
+        }
+        ChatJson.text(node, entry);
+    }
+
+    private void person(ObjectNode node, OperatorId id) {
+        names.putPerson(node, id);
+        node.put("mine", id.equals(me));
+    }
+}

@@ -1,0 +1,230 @@
+package org.libcoop.transport.websocket;
+
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be sent on one connection. At most one send is in flight, whatever the container allows or promises about
+ * more; the next begins when its callback comes. Notices that wait together leave in one frame, and a newer one takes the place
+ * of a waiting older one about the same thing. Whoever adds is never made to wait: what does not fit is told, and the
+ * connection is ended (TR3).
+ *
+ * <p>Bounded by characters, and by the count of what nothing newer can replace. Until {@link #open} notices are kept back, so
+ * that a snapshot comes before what happened after it. <em>Safe for use by several threads.</em>
+ */
+final class Outbox {
+
+    /** The container's way to send, and where time comes from. */
+    record Way(Sender sender, Executor executor, Supplier<Instant> now) {}
+
+    /** Sends one text message without waiting, and tells the handler once. */
+    @FunctionalInterface
+    interface Sender {
+        void send(String frame, SendHandler done);
+    }
+
+    private record Item(String json, boolean notice, boolean replaceable) {}
+
+    /** So many characters of notices may share a frame. */
+    private static final int PACK = 64 * 1024;
+
+    private static final String HEAD = "{\"type\":\"notices\",\"notices\":[";
+
+    private final Way way;
+    private final int itemLimit;
+    private final long characterLimit;
+    private final Runnable broken;
+    /** By what they are about, in order of arrival. */
+    private final Map<Object, Item> waiting = new LinkedHashMap<>();
+
+    private final Map<Object, Item> heldBack = new LinkedHashMap<>();
+    private boolean held = true;
+    private boolean closed;
+    private boolean pumping;
+    private long characters;
+    private int irreplaceable;
+    private @Nullable Runnable atEnd;
+    private volatile @Nullable Instant inFlightSince;
+
+    /** {@code broken} is run once a send has failed. */
+    Outbox(Way way, int itemLimit, long characterLimit, Runnable broken) {
+        this.way = way;
+        this.itemLimit = itemLimit;
+        this.characterLimit = characterLimit;
+        this.broken = broken;
+    }
+
+    /** Adds a frame; false if it does not fit. */
+    boolean frame(String json) {
+        return add(new Object(), new Item(json, false, false));
+    }
+
+    /** Adds a notice; false if it does not fit. {@code about}: it replaces a waiting one about the same; null: it does not. */
+    boolean notice(String json, @Nullable Object about) {
+        return add(about == null ? new Object() : about, new Item(json, true, about != null));
+    }
+
+    /** Sends {@code welcome}, then what was kept back, then whatever comes. */
+    boolean open(String welcome) {
+        boolean fits = frame(welcome);
+        synchronized (this) {
+            held = false;
+            waiting.putAll(heldBack);
+            heldBack.clear();
+        }
+        start();
+        return fits;
+    }
+
+    /** Sends what waits, takes nothing more, then runs {@code last}. */
+    void finish(Runnable last) {
+        synchronized (this) {
+            heldBack.values().forEach(this::forget);
+            heldBack.clear();
+            held = false;
+            atEnd = last;
+        }
+        start();
+    }
+
+    /** Forgets what waits, and takes nothing more. */
+    synchronized void close() {
+        closed = true;
+        waiting.clear();
+        heldBack.clear();
+        characters = 0;
+        irreplaceable = 0;
+        atEnd = null;
+    }
+
+    /** Whether the send in flight has been under way for {@code limit}. */
+    boolean stuck(Duration limit, Instant now) {
+        Instant since = inFlightSince;
+        return since != null && !now.isBefore(since.plus(limit));
+    }
+
+    private boolean add(Object about, Item item) {
+        synchronized (this) {
+            if (closed || atEnd != null) {
+                return true;
+            }
+            Map<Object, Item> line = held && item.notice() ? heldBack : waiting;
+            forget(line.remove(about));
+            boolean empty = waiting.isEmpty() && heldBack.isEmpty();
+            boolean room = item.replaceable() || irreplaceable < itemLimit;
+            if (!empty && (!room || characters + item.json().length() > characterLimit)) {
+                return false;
+            }
+            line.put(about, item);
+            characters += item.json().length();
+            irreplaceable += item.replaceable() ? 0 : 1;
+        }
+        start();
+        return true;
+    }
+
+    private void forget(@Nullable Item item) {
+        if (item != null) {
+            characters -= item.json().length();
+            irreplaceable -= item.replaceable() ? 0 : 1;
+        }
+    }
+
+    private void start() {
+        synchronized (this) {
+            if (pumping || closed || (waiting.isEmpty() && atEnd == null)) {
+                return;
+            }
+            pumping = true;
+        }
+        try {
+            way.executor().execute(this::pump);
+        } catch (RejectedExecutionException stopping) {
+            close();
+        }
+    }
+
+    /** Sends one frame after the other. Where the callback comes within the call the loop goes on, so nothing ever nests. */
+    private void pump() {
+        for (String frame = next(); frame != null; frame = next()) {
+            inFlightSince = way.now().get();
+            AtomicBoolean second = new AtomicBoolean();
+            try {
+                way.sender().send(frame, result -> sent(result, second));
+            } catch (RuntimeException failed) {
+                fail();
+                return;
+            }
+            if (second.compareAndSet(false, true)) {
+                return; // the callback has not come yet; it will go on
+            }
+        }
+    }
+
+    private void sent(SendResult result, AtomicBoolean second) {
+        inFlightSince = null;
+        if (!result.isOK()) {
+            fail();
+            return;
+        }
+        if (!second.compareAndSet(false, true)) {
+            pump();
+        }
+    }
+
+    private void fail() {
+        inFlightSince = null;
+        close();
+        broken.run();
+    }
+
+    /** The next frame; null when nothing waits, and then nobody pumps any more. */
+    private @Nullable String next() {
+        Runnable last = null;
+        synchronized (this) {
+            if (!closed && !waiting.isEmpty()) {
+                return take();
+            }
+            pumping = false;
+            if (!closed && atEnd != null) {
+                last = atEnd;
+                closed = true;
+            }
+        }
+        if (last != null) {
+            last.run();
+        }
+        return null;
+    }
+
+    private String take() {
+        Iterator<Item> line = waiting.values().iterator();
+        Item first = line.next();
+        line.remove();
+        forget(first);
+        if (!first.notice()) {
+            return first.json();
+        }
+        StringBuilder packed = new StringBuilder(HEAD).append(first.json());
+        while (line.hasNext()) {
+            Item item = line.next();
+            if (!item.notice() || packed.length() + item.json().length() > PACK) {
+                break;
+            }
+            line.remove();
+            forget(item);
+            packed.append(',').append(item.json());
+        }
+        return packed.append("]}").toString();
+    }
+}

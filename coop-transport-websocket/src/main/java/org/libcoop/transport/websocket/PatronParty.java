@@ -1,0 +1,165 @@
+package org.libcoop.transport.websocket;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.CoopEngine;
+import org.libcoop.PatronSession;
+import org.libcoop.chat.ChatId;
+import org.libcoop.chat.Content;
+import org.libcoop.directory.WidgetId;
+import org.libcoop.refusal.Outcome;
+import org.libcoop.refusal.RefusalCode;
+import org.libcoop.spi.Notice;
+import org.libcoop.spi.Principal;
+
+/** A patron at the far end. <em>Safe for use by several threads.</em> */
+final class PatronParty implements Party {
+
+    private static final Set<String> OF_OPERATORS = Set.of(
+            "sign-in",
+            "sign-out",
+            "status",
+            "monitor",
+            "claim",
+            "note",
+            "end",
+            "dismiss",
+            "hurry",
+            "waiting",
+            "preview",
+            "owned",
+            "online");
+
+    private final CoopEngine engine;
+    private final PatronSession session;
+    private final PatronView view;
+    private final Handshake.Facts handshake;
+
+    private PatronParty(CoopEngine engine, PatronSession session, PatronView view, Handshake.Facts handshake) {
+        this.engine = engine;
+        this.session = session;
+        this.view = view;
+        this.handshake = handshake;
+    }
+
+    /** Opens a session whose notices go to {@code connection}. */
+    static Outcome<Party> open(
+            CoopEngine engine, Principal.OfPatron patron, Handshake.Facts handshake, Connection connection) {
+        PatronView view = new PatronView(new Names(engine::directory));
+        return engine.connectPatron(
+                        patron,
+                        handshake.address(),
+                        notice -> {
+                            ObjectNode seen = view.notice(notice);
+                            if (seen != null) {
+                                connection.push(notice, seen);
+                            }
+                        },
+                        true)
+                .map(session -> new PatronParty(engine, session, view, handshake));
+    }
+
+    @Override
+    public ObjectNode welcome(ClientFrame.Auth auth) {
+        ObjectNode node = Json.object().put("type", "welcome").put("role", "patron");
+        node.put("now", Json.instant(engine.now()));
+        Notice.ChatState state = session.chat().orElse(null);
+        boolean resumed = state != null && state.chat().value().equals(auth.chat());
+        node.put("resumed", resumed);
+        if (state != null) {
+            node.set("state", view.state(state));
+            ChatJson.page(node, session.conversation(resumed ? auth.after() : 0), view::entry);
+        }
+        return node;
+    }
+
+    @Override
+    public CompletionStage<Outcome<ObjectNode>> perform(ClientFrame.Command command) {
+        Fields fields = command.fields();
+        return switch (command.what()) {
+            case "start" -> start(fields, command.id());
+            case "say" -> Party.receipt(session.say(fields.text("text"), command.id()));
+            case "leave" -> Party.receipt(session.leave(command.id()));
+            default -> Party.notMineLater(OF_OPERATORS.contains(command.what()));
+        };
+    }
+
+    private CompletionStage<Outcome<ObjectNode>> start(Fields fields, String id) {
+        WidgetId widget = fields.as("widget", WidgetId::of);
+        String userAgent = fields.textOrNull("userAgent");
+        Content.PatronDetails details = new Content.PatronDetails(
+                fields.textOrNull("name"),
+                fields.textOrNull("email"),
+                referrer(fields.textOrNull("referrer")),
+                userAgent == null ? handshake.userAgent() : userAgent,
+                fields.flagOrFalse("consent"));
+        String question = fields.textOrNull("question");
+        if (!mayUse(widget)) {
+            return CompletableFuture.completedFuture(
+                    Outcome.refused(RefusalCode.NOT_ALLOWED, "this page may not use that widget"));
+        }
+        return Party.receipt(session.startChat(widget, details, question, id));
+    }
+
+    /** W1: a page that is not the host's own may use the widgets that name its origin, whether or not others exist. */
+    private boolean mayUse(WidgetId widget) {
+        String origin = handshake.origin();
+        return origin == null
+                || engine.directory()
+                        .widget(widget)
+                        .filter(found -> found.origins().contains(origin))
+                        .isPresent();
+    }
+
+    /** Only addresses of web pages: librarians are shown the referrer as a link. */
+    private static @Nullable String referrer(@Nullable String given) {
+        if (given == null) {
+            return null;
+        }
+        String lower = given.toLowerCase(Locale.ROOT);
+        return lower.startsWith("https://") || lower.startsWith("http://") ? given : null;
+    }
+
+    @Override
+    public Outcome<JsonNode> answer(ClientFrame.Query query) {
+        return switch (query.what()) {
+            case "chat" -> Outcome.done(chat());
+            case "conversation" -> conversation(query.fields().count("after"));
+            default -> Party.notMine(OF_OPERATORS.contains(query.what()));
+        };
+    }
+
+    private ObjectNode chat() {
+        ObjectNode node = Json.object();
+        session.chat().ifPresent(state -> node.set("state", view.state(state)));
+        return node;
+    }
+
+    private Outcome<JsonNode> conversation(long after) {
+        ChatId chat = session.chatId().orElse(null);
+        return chat == null
+                ? Outcome.refused(RefusalCode.NOT_FOUND, "you have no chat")
+                : Outcome.done(ChatJson.conversation(chat, session.conversation(after), view::entry));
+    }
+
+    /** A patron is known by nothing but the key, which cannot be withdrawn. */
+    @Override
+    public boolean isKnown() {
+        return true;
+    }
+
+    @Override
+    public void renew() {
+        session.renew();
+    }
+
+    @Override
+    public void disconnect() {
+        session.disconnect();
+    }
+}

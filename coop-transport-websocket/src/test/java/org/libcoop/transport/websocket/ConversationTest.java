@@ -1,0 +1,290 @@
+package org.libcoop.transport.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Patrons and librarians talking over sockets: who is told what, and who is not. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class ConversationTest {
+
+    private static final Map<String, Object> OPENING = Map.of(
+            "widget",
+            "databases",
+            "name",
+            "Stewart",
+            "email",
+            "stewart@springy.edu",
+            "question",
+            "I can't download the article",
+            "referrer",
+            "https://library.springy.edu/az");
+
+    private Rig rig;
+
+    @BeforeEach
+    void start() throws Exception {
+        rig = Rig.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        rig.close();
+    }
+
+    @Test
+    void aWholeChatFromTheQuestionToTheEnd() {
+        TestClient ana = rig.onDuty("ana", "department", "reference");
+        TestClient patron = rig.patron();
+
+        String chat = patron.done("start", OPENING).path("chat").asText();
+        JsonNode listed = ana.frame("listed").path("waiting");
+        JsonNode claimed = ana.done("claim", Map.of("chat", chat));
+        JsonNode unlisted = ana.frame("unlisted");
+        JsonNode greeting = patron.frame("entry", notice -> said(notice, "system"));
+        ana.done("say", Map.of("chat", chat, "text", "Which article?"));
+        JsonNode heard = patron.frame("entry", notice -> said(notice, "operator"));
+        patron.done("say", Map.of("text", "<b>On dreams</b> 🙂"));
+        JsonNode answer = ana.frame("entry", notice -> text(notice).startsWith("<b>"));
+        ana.done("end", Map.of("chat", chat, "disposition", "answered"));
+        JsonNode ended = patron.frame("entry", notice -> event(notice).equals("ended"));
+        JsonNode over =
+                patron.frame("state", notice -> phase(notice).equals("ended")).path("state");
+
+        assertThat(listed.path("patronName").asText()).isEqualTo("Stewart");
+        assertThat(listed.path("institution").asText()).isEqualTo("Springy University");
+        assertThat(listed.path("ofMyInstitution").asBoolean()).isTrue();
+        assertThat(listed.path("widget").asText()).isEqualTo("Databases");
+        assertThat(listed.path("userAgent").asText()).isEqualTo("Test/1.0");
+        assertThat(listed.path("referrer").asText()).isEqualTo("https://library.springy.edu/az");
+        assertThat(listed.path("open").path(0).toString())
+                .isEqualTo("{\"kind\":\"department\",\"id\":\"reference\",\"name\":\"Reference\"}");
+        assertThat(claimed.path("seq").asLong()).isPositive();
+        assertThat(unlisted.path("reason").asText()).isEqualTo("claimed");
+        assertThat(unlisted.path("claimedBy").asText()).isEqualTo("Ana Alvarez");
+        assertThat(text(greeting)).isEqualTo("Hello, this is Ana Alvarez. How can I help?");
+        assertThat(heard.path("entry").path("name").asText()).isEqualTo("Ana Alvarez");
+        assertThat(heard.path("entry").path("institution").asText()).isEqualTo("Springy University");
+        assertThat(text(answer)).isEqualTo("<b>On dreams</b> 🙂");
+        assertThat(ended.path("entry").path("by").asText()).isEqualTo("operator");
+        assertThat(ended.path("entry").has("disposition")).isFalse();
+        assertThat(over.path("text").asText()).isEqualTo("This chat has ended. Thank you for your question.");
+    }
+
+    @Test
+    void nothingForStaffReachesThePatron() {
+        TestClient olga = rig.onDuty("olga", "coop", "academic");
+        TestClient ana = rig.onDuty("ana", "department", "reference");
+        String key = Rig.newKey();
+        TestClient patron = rig.patron(key);
+        String chat = patron.done("start", OPENING).path("chat").asText();
+        ana.done("claim", Map.of("chat", chat));
+        JsonNode noted = ana.done("note", Map.of("chat", chat, "text", "CANARY-NOTE the patron sounds tired"));
+        ana.frame(
+                "entry",
+                notice -> text(notice).startsWith("CANARY")
+                        && notice.path("entry").path("note").asBoolean());
+        ana.done("sign-out", Map.of());
+        olga.frame("listed");
+        olga.done("claim", Map.of("chat", chat));
+        olga.done("note", Map.of("chat", chat, "text", "CANARY-NOTE taken over"));
+        olga.done("end", Map.of("chat", chat, "disposition", "follow-up"));
+
+        patron.frame("entry", notice -> event(notice).equals("ended"));
+        List<JsonNode> live = patron.rest();
+        TestClient again = rig.connect();
+        again.auth("patron", key);
+        JsonNode snapshot = again.frame("welcome");
+        JsonNode asked = again.ask("conversation", Map.of());
+        JsonNode beyond =
+                again.ask("conversation", Map.of("after", noted.path("seq").asLong() - 1));
+
+        assertThat(live).isNotEmpty();
+        assertThat(snapshot.path("entries")).isNotEmpty();
+        for (String seen : List.of(live.toString(), snapshot.toString(), asked.toString(), beyond.toString())) {
+            assertThat(seen).doesNotContain("CANARY", "follow-up", "\"ana\"", "\"olga\"", "\"hill\"", "stage-opened");
+        }
+        assertThat(live.toString()).contains("Olga Olsen", "Hill College");
+    }
+
+    @Test
+    void anOfflineWidgetRefusesWithItsOwnWords() {
+        TestClient patron = rig.patron();
+
+        JsonNode refused = patron.result(patron.command("start", OPENING));
+
+        assertThat(refused.path("code").asText()).isEqualTo("widget-offline");
+        assertThat(refused.path("message").asText()).startsWith("Nobody is here to chat right now.");
+        assertThat(refused.path("repeat").asText()).isEqualTo("later");
+        assertThat(refused.path("applied").asText()).isEqualTo("no");
+        assertThat(patron.ask("chat", Map.of()).path("value")).isEmpty();
+    }
+
+    @Test
+    void theClientsOwnUserAgentWinsAndAReferrerThatIsNoWebPageIsLeftOut() {
+        TestClient ana = rig.onDuty("ana", "department", "reference");
+
+        rig.patron()
+                .done(
+                        "start",
+                        Map.of("widget", "databases", "userAgent", "Own/2.0", "referrer", "javascript:alert(1)"));
+
+        JsonNode listed = ana.frame("listed").path("waiting");
+        assertThat(listed.path("userAgent").asText()).isEqualTo("Own/2.0");
+        assertThat(listed.has("referrer")).isFalse();
+    }
+
+    @Test
+    void aWaitingChatCanBePreviewedHurriedAndDismissed() {
+        TestClient ana = rig.onDuty("ana", "department", "reference");
+        TestClient olga = rig.onDuty("olga", "coop", "academic");
+        String chat = rig.patron().done("start", OPENING).path("chat").asText();
+        ana.frame("listed");
+
+        JsonNode preview = ana.ask("preview", Map.of("chat", chat)).path("value");
+        JsonNode tooEarly = olga.ask("preview", Map.of("chat", chat));
+        ana.done("hurry", Map.of("chat", chat, "seen", Map.of("kind", "coop", "id", "academic")));
+        JsonNode listed = olga.frame("listed").path("waiting");
+        JsonNode waiting = olga.ask("waiting", Map.of()).path("value");
+        olga.done("dismiss", Map.of("chat", chat, "reason", "practice"));
+        JsonNode gone = ana.frame("unlisted");
+
+        assertThat(preview.path("next").path("name").asText()).isEqualTo("Academic Co-Op");
+        assertThat(preview.path("nextAt").asText()).endsWith("Z");
+        assertThat(tooEarly.path("code").asText()).isEqualTo("not-eligible");
+        assertThat(listed.path("ofMyInstitution").asBoolean()).isFalse();
+        assertThat(listed.path("through").path("name").asText()).isEqualTo("Academic Co-Op");
+        assertThat(waiting.path("waitingTotal").asInt()).isEqualTo(1);
+        assertThat(waiting.path("waiting").path(0).path("chat").asText()).isEqualTo(chat);
+        assertThat(gone.path("reason").asText()).isEqualTo("over");
+    }
+
+    @Test
+    void anOperatorIsWelcomedWithEverythingAtHand() {
+        TestClient first = rig.onDuty("ana", "department", "reference");
+        String chat = rig.patron().done("start", OPENING).path("chat").asText();
+        first.frame("listed");
+        first.done("claim", Map.of("chat", chat));
+        rig.patron().done("start", OPENING);
+
+        TestClient second = rig.connect();
+        second.auth("operator", Rig.TICKET + "ana");
+        JsonNode welcome = second.frame("welcome");
+        JsonNode conversation = second.ask("conversation", Map.of("chat", chat)).path("value");
+
+        assertThat(welcome.path("operator").path("institution").path("name").asText())
+                .isEqualTo("Springy University");
+        assertThat(welcome.path("self").path("status").asText()).isEqualTo("online");
+        assertThat(welcome.path("self").path("openChats").asInt()).isEqualTo(1);
+        assertThat(welcome.path("self").path("options").toString())
+                .isEqualTo(
+                        "[{\"kind\":\"department\",\"id\":\"reference\",\"name\":\"Reference\",\"on\":true,\"backup\":false},"
+                                + "{\"kind\":\"operator\",\"id\":\"ana\",\"name\":\"Ana Alvarez\",\"on\":false,\"backup\":false},"
+                                + "{\"kind\":\"coop\",\"id\":\"academic\",\"name\":\"Academic Co-Op\",\"coop\":\"global\",\"on\":false,\"backup\":false}]");
+        assertThat(welcome.path("waiting")).hasSize(1);
+        assertThat(welcome.path("owned").path(0).path("chat").asText()).isEqualTo(chat);
+        assertThat(conversation.path("more").asBoolean()).isFalse();
+        JsonNode started = conversation.path("entries").path(0);
+        assertThat(started.path("event").asText()).isEqualTo("started");
+        assertThat(started.path("seq").asLong()).isEqualTo(1);
+        assertThat(started.path("patron").path("email").asText()).isEqualTo("stewart@springy.edu");
+        assertThat(conversation.toString()).doesNotContain("patronKey", "nodeId", "\"plan\"");
+    }
+
+    @Test
+    void aReturningPatronGetsWhatIsMissingAndFromAnotherPageEverything() {
+        TestClient ana = rig.onDuty("ana", "department", "reference");
+        String key = Rig.newKey();
+        TestClient page = rig.patron(key);
+        String chat = page.done("start", OPENING).path("chat").asText();
+        ana.frame("listed");
+        ana.done("claim", Map.of("chat", chat));
+        long known = ana.done("say", Map.of("chat", chat, "text", "first"))
+                .path("seq")
+                .asLong();
+        page.close();
+        ana.done("say", Map.of("chat", chat, "text", "second"));
+
+        TestClient resumed = rig.connect();
+        resumed.send(Map.of("type", "auth", "role", "patron", "token", key, "chat", chat, "after", known));
+        JsonNode missing = resumed.frame("welcome");
+        TestClient other = rig.connect();
+        other.auth("patron", key);
+        JsonNode all = other.frame("welcome");
+
+        assertThat(missing.path("resumed").asBoolean()).isTrue();
+        assertThat(missing.path("entries")).hasSize(1);
+        assertThat(missing.path("entries").path(0).path("text").asText()).isEqualTo("second");
+        assertThat(all.path("resumed").asBoolean()).isFalse();
+        assertThat(all.path("state").path("phase").asText()).isEqualTo("claimed");
+        assertThat(all.path("entries").findValuesAsText("text"))
+                .containsExactly(
+                        "I can't download the article",
+                        "Hello, this is Ana Alvarez. How can I help?",
+                        "first",
+                        "second");
+    }
+
+    @Test
+    void whoIsThereIsToldToThoseWithAccessOnly() {
+        TestClient ana = rig.onDuty("ana", "department", "reference");
+        TestClient olga = rig.operator("olga");
+        Map<String, Object> desk = Map.of("stage", Map.of("kind", "department", "id", "reference"));
+
+        JsonNode there = ana.ask("online", desk).path("value");
+        JsonNode refused = olga.ask("online", desk);
+
+        assertThat(there).hasSize(1);
+        assertThat(there.path(0).path("name").asText()).isEqualTo("Ana Alvarez");
+        assertThat(there.path(0).path("mine").asBoolean()).isTrue();
+        assertThat(refused.path("ok").asBoolean()).isFalse();
+    }
+
+    @Test
+    void whoLosesTheAccountLosesTheConnection() {
+        TestClient ben = rig.operator("ben");
+
+        rig.dismissFromStaff("ben");
+
+        assertThat(ben.closeCode()).isEqualTo(4401);
+    }
+
+    @Test
+    void aPatronWhoLeavesEndsTheChat() {
+        TestClient ana = rig.onDuty("ana", "department", "reference");
+        TestClient patron = rig.patron();
+        patron.done("start", OPENING);
+        ana.frame("listed");
+
+        patron.done("leave", Map.of());
+
+        assertThat(ana.frame("unlisted").path("reason").asText()).isEqualTo("over");
+        assertThat(patron.frame("state", notice -> phase(notice).equals("missed")))
+                .isNotNull();
+        assertThat(patron.refused("say", Map.of("text", "still there?"))).isEqualTo("chat-over");
+    }
+
+    private static boolean said(JsonNode notice, String author) {
+        return event(notice).equals("said")
+                && notice.path("entry").path("author").asText().equals(author);
+    }
+
+    private static String event(JsonNode notice) {
+        return notice.path("entry").path("event").asText();
+    }
+
+    private static String text(JsonNode notice) {
+        return notice.path("entry").path("text").asText();
+    }
+
+    private static String phase(JsonNode notice) {
+        return notice.path("state").path("phase").asText();
+    }
+}

@@ -1,0 +1,206 @@
+package org.libcoop.transport.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What waits to be sent, with a container that a test plays itself. */
+class OutboxTest {
+
+    private static final int ITEMS = 4;
+    private static final long CHARACTERS = 1_000;
+
+    private final List<String> sent = new ArrayList<>();
+    private final Deque<SendHandler> inFlight = new ArrayDeque<>();
+    private final List<String> happened = new ArrayList<>();
+    private Instant now = Instant.parse("2026-01-05T12:00:00Z");
+    private boolean atOnce;
+    private final Outbox outbox = new Outbox(
+            new Outbox.Way(this::send, Runnable::run, () -> now), ITEMS, CHARACTERS, () -> happened.add("broken"));
+
+    private void send(String frame, SendHandler done) {
+        assertThat(inFlight).as("one send in flight").isEmpty();
+        sent.add(frame);
+        if (atOnce) {
+            done.onResult(new SendResult());
+        } else {
+            inFlight.add(done);
+        }
+    }
+
+    private void arrived() {
+        inFlight.remove().onResult(new SendResult());
+    }
+
+    @Test
+    void theNextSendBeginsWhenTheOneBeforeIsOver() {
+        outbox.frame("a");
+        outbox.frame("b");
+
+        assertThat(sent).containsExactly("a");
+        arrived();
+        assertThat(sent).containsExactly("a", "b");
+    }
+
+    @Test
+    void callbacksWithinTheCallDoNotNest() {
+        atOnce = true;
+        outbox.open("welcome");
+        Outbox deep = new Outbox(new Outbox.Way(this::send, Runnable::run, () -> now), 100_000, 10_000_000, () -> {});
+        atOnce = false;
+        deep.frame("first");
+        for (int i = 0; i < 50_000; i++) {
+            assertThat(deep.frame("x")).isTrue();
+        }
+        atOnce = true;
+
+        arrived();
+
+        assertThat(sent).hasSize(50_002);
+    }
+
+    @Test
+    void noticesThatWaitTogetherLeaveInOneFrameAndInOrderWithTheRest() {
+        outbox.open("welcome");
+        outbox.notice("1", null);
+        outbox.notice("2", null);
+        outbox.frame("result");
+        outbox.notice("3", null);
+
+        arrived();
+        arrived();
+        arrived();
+
+        assertThat(sent)
+                .containsExactly(
+                        "welcome",
+                        "{\"type\":\"notices\",\"notices\":[1,2]}",
+                        "result",
+                        "{\"type\":\"notices\",\"notices\":[3]}");
+    }
+
+    @Test
+    void noticesAreKeptBackUntilTheSnapshotIsOnItsWay() {
+        outbox.frame("hello");
+        outbox.notice("1", null);
+        arrived();
+        assertThat(sent).containsExactly("hello");
+
+        outbox.open("welcome");
+        arrived();
+
+        assertThat(sent).containsExactly("hello", "welcome", "{\"type\":\"notices\",\"notices\":[1]}");
+    }
+
+    @Test
+    void aNewerNoticeTakesThePlaceOfAWaitingOneAboutTheSame() {
+        outbox.open("welcome");
+        outbox.notice("\"old\"", "state c1");
+        outbox.notice("\"entry\"", null);
+        outbox.notice("\"new\"", "state c1");
+
+        arrived();
+
+        assertThat(sent).last().isEqualTo("{\"type\":\"notices\",\"notices\":[\"entry\",\"new\"]}");
+    }
+
+    @Test
+    void theCountIsBoundedForWhatNothingNewerCanReplace() {
+        outbox.open("welcome");
+        for (int i = 0; i < ITEMS; i++) {
+            assertThat(outbox.notice("1", null)).isTrue();
+        }
+        for (int i = 0; i < 3 * ITEMS; i++) {
+            assertThat(outbox.notice("2", "list c" + i)).isTrue();
+        }
+
+        assertThat(outbox.notice("1", null)).isFalse();
+    }
+
+    @Test
+    void theCharactersAreBoundedForEverything() {
+        outbox.open("welcome");
+        assertThat(outbox.notice("x".repeat(600), "list c1")).isTrue();
+        assertThat(outbox.notice("x".repeat(400), "list c2")).isTrue();
+
+        assertThat(outbox.notice("x", "list c3")).isFalse();
+        assertThat(outbox.notice("y".repeat(600), "list c1"))
+                .as("in place of as much")
+                .isTrue();
+    }
+
+    @Test
+    void oneThingAloneMayBeLargerThanTheBound() {
+        outbox.frame("hello");
+
+        assertThat(outbox.frame("x".repeat(5_000))).isTrue();
+        assertThat(outbox.frame("y")).isFalse();
+    }
+
+    @Test
+    void aSendThatTakesLongIsNoticed() {
+        outbox.frame("a");
+        Duration limit = Duration.ofSeconds(10);
+
+        now = now.plusMillis(9_999);
+        assertThat(outbox.stuck(limit, now)).isFalse();
+        now = now.plusMillis(1);
+        assertThat(outbox.stuck(limit, now)).isTrue();
+        arrived();
+        assertThat(outbox.stuck(limit, now.plusSeconds(100))).isFalse();
+    }
+
+    @Test
+    void aFailedSendIsToldAndNothingMoreIsSent() {
+        outbox.frame("a");
+        outbox.frame("b");
+
+        inFlight.remove().onResult(new SendResult(new IllegalStateException("gone")));
+
+        assertThat(happened).containsExactly("broken");
+        assertThat(sent).containsExactly("a");
+        assertThat(outbox.frame("c")).isTrue();
+        assertThat(sent).containsExactly("a");
+    }
+
+    @Test
+    void aSenderThatThrowsCountsAsFailed() {
+        Outbox broken = new Outbox(
+                new Outbox.Way(
+                        (frame, done) -> {
+                            throw new IllegalStateException("closed");
+                        },
+                        Runnable::run,
+                        () -> now),
+                ITEMS,
+                CHARACTERS,
+                () -> happened.add("broken"));
+
+        broken.frame("a");
+
+        assertThat(happened).containsExactly("broken");
+    }
+
+    @Test
+    void whatWaitsIsSentBeforeTheEnd() {
+        outbox.frame("a");
+        outbox.frame("denied");
+
+        outbox.finish(() -> happened.add("end"));
+        outbox.frame("too late");
+        arrived();
+        assertThat(happened).isEmpty();
+        arrived();
+
+        assertThat(sent).containsExactly("a", "denied");
+        assertThat(happened).containsExactly("end");
+    }
+}

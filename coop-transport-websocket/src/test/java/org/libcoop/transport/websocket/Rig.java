@@ -1,0 +1,265 @@
+package org.libcoop.transport.websocket;
+
+import jakarta.websocket.ClientEndpointConfig;
+import jakarta.websocket.DeploymentException;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.glassfish.tyrus.client.ClientManager;
+import org.glassfish.tyrus.client.ClientProperties;
+import org.libcoop.CoopEngine;
+import org.libcoop.directory.CoopAccount;
+import org.libcoop.directory.CoopId;
+import org.libcoop.directory.Department;
+import org.libcoop.directory.Directory;
+import org.libcoop.directory.DirectoryBuilder;
+import org.libcoop.directory.HostDirectory;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Option;
+import org.libcoop.memory.InMemoryStore;
+import org.libcoop.spi.Clock;
+import org.libcoop.spi.DirectorySource;
+import org.libcoop.spi.Principal;
+import org.libcoop.spi.Store;
+
+/** An engine behind the transport on an embedded container, and clients of another make to talk to it. */
+final class Rig implements AutoCloseable {
+
+    static final String TICKET = "ticket-of-";
+
+    private final Clock clock = Clock.system();
+    private final List<TestClient> clients = new ArrayList<>();
+    private final ClientManager clientManager = ClientManager.createClient();
+    final WebSocketTransport transport;
+    final CoopEngine engine;
+    private final Host host;
+    private final Server server;
+    private final ServerConnector connector;
+
+    private Rig(Setup setup) throws Exception {
+        transport = setup.transport
+                .apply(WebSocketTransport.builder(credentials -> {
+                    String token = credentials.token();
+                    if (credentials.role().equals("patron")) {
+                        return token.length() < 32 ? Optional.empty() : Optional.of(new Principal.OfPatron(token));
+                    }
+                    return token.startsWith(TICKET)
+                            ? Optional.of(new Principal.OfOperator(OperatorId.of(token.substring(TICKET.length()))))
+                            : Optional.empty();
+                }))
+                .build();
+        Directory directory = directory(setup.policies);
+        host = new Host(directory.host());
+        engine = CoopEngine.builder()
+                .clock(clock)
+                .store(setup.store.apply(new InMemoryStore(clock)))
+                .directorySource(host)
+                .records(directory.records())
+                .transport(transport)
+                .build();
+        server = new Server(new QueuedThreadPool(16));
+        connector = new ServerConnector(server);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        ServletContextHandler context = new ServletContextHandler("/");
+        JakartaWebSocketServletContainerInitializer.configure(
+                context, (servlets, sockets) -> transport.addTo(sockets, "/coop"));
+        server.setHandler(context);
+        server.start();
+        clientManager.getProperties().put(ClientProperties.SHARED_CONTAINER, true);
+    }
+
+    /** The host's part of the directory, which a test may revise. */
+    private static final class Host implements DirectorySource {
+        private final List<Consumer<HostDirectory>> listeners = new CopyOnWriteArrayList<>();
+        private volatile HostDirectory current;
+
+        Host(HostDirectory first) {
+            current = first;
+        }
+
+        @Override
+        public HostDirectory current() {
+            return current;
+        }
+
+        @Override
+        public void onRevision(Consumer<HostDirectory> listener) {
+            listeners.add(listener);
+        }
+    }
+
+    /** The host's next revision has no such operator any more. */
+    void dismissFromStaff(String operator) {
+        OperatorId gone = OperatorId.of(operator);
+        HostDirectory before = host.current;
+        host.current = HostDirectory.of(
+                before.institutions().values(),
+                before.operators().values().stream()
+                        .filter(o -> !o.id().equals(gone))
+                        .toList(),
+                before.departments().values().stream()
+                        .map(d -> new Department(
+                                d.id(),
+                                d.institution(),
+                                d.name(),
+                                d.members().stream()
+                                        .filter(m -> !m.equals(gone))
+                                        .collect(Collectors.toSet())))
+                        .toList());
+        host.listeners.forEach(listener -> listener.accept(host.current));
+    }
+
+    /** What a test sets otherwise. */
+    static final class Setup {
+        UnaryOperator<WebSocketTransport.Builder> transport = UnaryOperator.identity();
+        UnaryOperator<Store> store = UnaryOperator.identity();
+        Map<String, String> policies = Map.of();
+
+        Setup transport(UnaryOperator<WebSocketTransport.Builder> change) {
+            transport = change;
+            return this;
+        }
+
+        Setup store(UnaryOperator<Store> wrapper) {
+            store = wrapper;
+            return this;
+        }
+
+        Setup policies(Map<String, String> settings) {
+            policies = settings;
+            return this;
+        }
+
+        Rig start() throws Exception {
+            return new Rig(this);
+        }
+    }
+
+    static Rig start() throws Exception {
+        return new Setup().start();
+    }
+
+    /** Springy's desk with ana and ben, then a co-op with olga of Hill College and maya behind it; opens by absence only. */
+    private static Directory directory(Map<String, String> policies) {
+        DirectoryBuilder builder = Directory.builder()
+                .institution("springy", "Springy University")
+                .institution("hill", "Hill College")
+                .institution("provider", "24/7 Librarians")
+                .operator("ana", "springy", "Ana Alvarez")
+                .operator("ben", "springy", "Ben Brandt")
+                .operator("olga", "hill", "Olga Olsen")
+                .operator("maya", "provider", "Maya Mbeki")
+                .department("reference", "springy", "Reference", "ana", "ben")
+                .globalCoop("academic", "Academic Co-Op")
+                .backup("maya")
+                .member("springy")
+                .member("hill")
+                .account("academic", "olga", CoopAccount.Level.REGULAR)
+                .account("academic", "ana", CoopAccount.Level.REGULAR)
+                .widget(
+                        "databases",
+                        "springy",
+                        widget -> widget.name("Databases")
+                                .route(Option.department("reference"), Option.coop(CoopId.of("academic")))
+                                .timedFallback(Duration.ofHours(1))
+                                .origins("https://library.springy.edu"))
+                .widget("hillchat", "hill", widget -> widget.route(Option.coop(CoopId.of("academic"))));
+        policies.forEach(builder::policy);
+        return builder.build();
+    }
+
+    int port() {
+        return connector.getLocalPort();
+    }
+
+    /** A connection that has not said anything. */
+    TestClient connect() {
+        return connect(null);
+    }
+
+    /** The same from a page of {@code origin}; null: what the client's library sends by itself. */
+    TestClient connect(String origin) {
+        TestClient client = new TestClient();
+        ClientEndpointConfig.Configurator headers = new ClientEndpointConfig.Configurator() {
+            @Override
+            public void beforeRequest(Map<String, List<String>> sent) {
+                sent.remove("Origin");
+                if (origin != null) {
+                    sent.put("Origin", List.of(origin));
+                }
+                sent.put("User-Agent", List.of("Test/1.0"));
+            }
+        };
+        ClientEndpointConfig config = ClientEndpointConfig.Builder.create()
+                .preferredSubprotocols(List.of(WebSocketTransport.PROTOCOL))
+                .configurator(headers)
+                .build();
+        try {
+            clientManager.connectToServer(client, config, URI.create("ws://127.0.0.1:" + port() + "/coop"));
+        } catch (DeploymentException | IOException refused) {
+            throw new IllegalStateException("refused", refused);
+        }
+        clients.add(client);
+        return client;
+    }
+
+    /** An operator, welcome. */
+    TestClient operator(String id) {
+        TestClient client = connect();
+        client.auth("operator", TICKET + id);
+        client.frame("welcome");
+        return client;
+    }
+
+    /** An operator, signed in and monitoring. */
+    TestClient onDuty(String id, String kind, String option) {
+        TestClient client = operator(id);
+        client.done("sign-in", Map.of());
+        client.done("monitor", Map.of("option", Map.of("kind", kind, "id", option), "on", true));
+        return client;
+    }
+
+    /** A patron of a new key, welcome. */
+    TestClient patron() {
+        return patron(newKey());
+    }
+
+    TestClient patron(String key) {
+        TestClient client = connect();
+        client.auth("patron", key);
+        client.frame("welcome");
+        return client;
+    }
+
+    static String newKey() {
+        return UUID.randomUUID() + "-" + UUID.randomUUID();
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(TestClient::close);
+        engine.close();
+        try {
+            server.stop();
+        } catch (Exception failed) {
+            throw new IllegalStateException("the container did not stop", failed);
+        }
+        clientManager.shutdown();
+        clock.close();
+    }
+}
