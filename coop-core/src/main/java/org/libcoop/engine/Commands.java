@@ -67,7 +67,7 @@ public final class Commands {
     /** Sends a command about {@code chat}; {@code content} is what the same id must mean again (G5). */
     public CompletionStage<Outcome<Receipt>> command(
             ChatId chat, ChatCommand command, String scope, String commandId, String content) {
-        if (commandId.isBlank() || commandId.length() > CommandId.MAX_LENGTH) {
+        if (!idFits(commandId)) {
             return refused(RefusalCode.INVALID, "a command id has 1 to " + CommandId.MAX_LENGTH + " characters");
         }
         CommandId id = new CommandId(scope, commandId, Secrets.hash(content));
@@ -110,21 +110,30 @@ public final class Commands {
         if (connection.isDropped()) {
             return dropped();
         }
+        if (!idFits(commandId)) {
+            return refused(RefusalCode.INVALID, "a command id has 1 to " + CommandId.MAX_LENGTH + " characters");
+        }
         String hash = connection.keyHash();
         // The id is made of the key and the command, so a resend on any node names the same chat.
         ChatId named = ChatId.of(Secrets.hash(hash + ' ' + commandId).substring(0, 22));
         if (!limits.mayStart(connection.address(), named, policies(), chat -> heads.cached(chat) != null, now())) {
             return refused(RefusalCode.RATE_LIMITED, "too many chats were started from your address; wait a little");
         }
+        String content = "start " + widget + ' ' + details + ' ' + question;
+        CommandId id = new CommandId(scope(connection), commandId, Secrets.hash(content));
         CompletableFuture<Outcome<Receipt>> answer = new CompletableFuture<>();
         Runnable start = () -> {
             Chat running = store.chatOfPatron(hash).filter(chat -> !chat.over()).orElse(null);
             ChatId chat = running == null ? named : running.id();
             ChatCommand command = new ChatCommand.Start(chat, widget, details, question, hash, life.node());
-            dispatcher.pipeline().urgent(new Work.OfChat(chat, command, null, answer));
+            dispatcher.pipeline().urgent(new Work.OfChat(chat, command, id, answer));
         };
         submit(start, answer);
         return answer;
+    }
+
+    private static boolean idFits(String commandId) {
+        return !commandId.isBlank() && commandId.length() <= CommandId.MAX_LENGTH;
     }
 
     private static String scope(PatronConnection connection) {

@@ -155,14 +155,13 @@ final class Dispatcher {
     // ---- Chats
 
     private void changeChats(List<Work> batch) {
-        Round round = new Round(store, heads, presence, lostClaims, this::refreshLists);
-        boolean limited = presence.directory().policies().operatorLimit().isPresent();
+        Round round = newRound();
         for (Work work : batch) {
             try {
-                boolean loadChanged = round.decide((Work.OfChat) work, time.now());
-                if (loadChanged && limited) {
+                if (!round.decide((Work.OfChat) work, time.now())) {
                     commit(round);
-                    round = new Round(store, heads, presence, lostClaims, this::refreshLists);
+                    round = newRound();
+                    round.decide((Work.OfChat) work, time.now());
                 }
             } catch (StoreException away) {
                 fallBehind(away);
@@ -170,6 +169,10 @@ final class Dispatcher {
             }
         }
         commit(round);
+    }
+
+    private Round newRound() {
+        return new Round(store, heads, presence, lostClaims, this::refreshLists);
     }
 
     private void commit(Round round) {

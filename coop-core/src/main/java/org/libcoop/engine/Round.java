@@ -28,8 +28,8 @@ import org.libcoop.spi.Store;
 import org.libcoop.spi.Topic;
 
 /**
- * One batch in the making: commands decided one after the other, each on what the ones before it made of its chat, and the
- * changes that come of it. A decision that changes nothing is taken on a head known to be fresh, or hangs on the change it
+ * One batch in the making: commands decided one after the other, and the changes that come of it, at most one a chat and a
+ * presence row. A decision that changes nothing is taken on a head known to be fresh, or hangs on the change it
  * was decided on. Used by one thread.
  */
 final class Round {
@@ -52,7 +52,7 @@ final class Round {
     private final Consumer<Chat> nothingNew;
     private final List<Pending> pending = new ArrayList<>();
     private final Map<ChatId, Pending> newest = new HashMap<>();
-    private final Map<OperatorId, Long> rowVersions = new HashMap<>();
+    private final Set<OperatorId> rows = new HashSet<>();
 
     /** @param nothingNew is told of each chat that was looked at and on which nothing was due */
     Round(Store store, Heads heads, Presence presence, LostClaims lostClaims, Consumer<Chat> nothingNew) {
@@ -67,7 +67,11 @@ final class Round {
         return pending;
     }
 
-    /** Decides one command; true if it changes an operator's load, on which the next decision may depend (C12). */
+    /**
+     * Decides one command; false if it has to wait for what is pending. A change is never decided on one that is not committed:
+     * if the first lost, the second would stand on a history that never was, under the same number. For the same reason an
+     * operator's row is changed once a round.
+     */
     boolean decide(Work.OfChat work, Instant now) {
         Pending open = newest.get(work.chat);
         Chat head = open != null ? open.change().chat() : heads.cached(work.chat);
@@ -83,17 +87,39 @@ final class Round {
         }
         if (decision.entries().isEmpty()) {
             settle(work, decision, open, now);
+            return true;
+        }
+        if (open != null) {
             return false;
         }
         Refusal refusal = decision.refusal().orElse(null);
         if (refusal != null && answeredBefore(work)) {
-            return false;
+            return true;
         }
         Change.OfChat change = change(head, decision, work, now);
+        Set<OperatorId> changed = rowsOf(change);
+        if (changed.stream().anyMatch(rows::contains)) {
+            return false;
+        }
+        rows.addAll(changed);
         Pending next = new Pending(work, change, head, refusal, new ArrayList<>());
         pending.add(next);
         newest.put(work.chat, next);
-        return change.guard() != null || change.lowers() != null;
+        return true;
+    }
+
+    /** The operators whose rows a change changes. */
+    private static Set<OperatorId> rowsOf(Change.OfChat change) {
+        Set<OperatorId> changed = new HashSet<>();
+        Change.Guard guard = change.guard();
+        if (guard != null) {
+            changed.add(guard.operator());
+        }
+        OperatorId lowered = change.lowers();
+        if (lowered != null) {
+            changed.add(lowered);
+        }
+        return changed;
     }
 
     private void settle(Work.OfChat work, Decision decision, @Nullable Pending open, Instant now) {
@@ -159,12 +185,10 @@ final class Round {
         Change.Guard guard = null;
         OperatorId lowers = null;
         if (has != null && !has.equals(had)) {
-            guard = new Change.Guard(has.owner(), versionOf(has.owner()));
-            rowVersions.put(has.owner(), guard.expectedVersion() + 1);
+            guard = new Change.Guard(has.owner(), presence.row(has.owner()).version());
         }
         if (had != null && !had.equals(has)) {
             lowers = had.owner();
-            rowVersions.put(lowers, versionOf(lowers) + 1);
         }
         CommandId id = decision.accepted() ? work.id : null;
         return new Change.OfChat(
@@ -177,10 +201,6 @@ final class Round {
                 id == null ? null : new CommandResult(id, after.id(), after.seq()),
                 after.dueAt(policies()),
                 topics(after));
-    }
-
-    private long versionOf(OperatorId operator) {
-        return rowVersions.getOrDefault(operator, presence.row(operator).version());
     }
 
     private Policies policies() {

@@ -106,11 +106,15 @@ public final class Presence implements Availability {
         for (Membership membership : before.memberships()) {
             Option option = Option.coop(membership.coop());
             Link link = new Link(membership.institution(), option);
-            if (next.reachable(link.home(), option)) {
+            boolean reachable = next.reachable(link.home(), option);
+            if (reachable) {
                 endedLinks.remove(link);
             } else if (before.reachable(link.home(), option)) {
                 endedLinks.put(link, at);
+            }
+            if (reachable != before.reachable(link.home(), option)) {
                 touched.add(Stage.of(option));
+                touched.add(Stage.backup(membership.coop()));
             }
         }
         for (OperatorPresence row : List.copyOf(rows.values())) {
