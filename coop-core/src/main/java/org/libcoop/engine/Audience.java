@@ -3,9 +3,11 @@ package org.libcoop.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +38,7 @@ final class Audience {
     private final Views views;
     private final Map<OperatorId, List<OperatorConnection>> operators = new ConcurrentHashMap<>();
     private final Map<String, List<PatronConnection>> patrons = new ConcurrentHashMap<>();
-    private final Set<Connection> remote = ConcurrentHashMap.newKeySet();
+    private final Set<Connection> remote = Collections.synchronizedSet(new LinkedHashSet<>());
     private final Map<ChatId, Set<OperatorId>> listed = new HashMap<>();
     private final Map<ChatId, Long> told = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -98,9 +100,11 @@ final class Audience {
 
     /** The connections without a sign of life for {@code lease}. */
     List<Connection> silentFor(Duration lease, Instant now) {
-        return remote.stream()
-                .filter(connection -> connection.silentFor(lease, now))
-                .toList();
+        synchronized (remote) {
+            return remote.stream()
+                    .filter(connection -> connection.silentFor(lease, now))
+                    .toList();
+        }
     }
 
     /** Every connection of this node. */

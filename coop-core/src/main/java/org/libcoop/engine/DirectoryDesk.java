@@ -1,7 +1,7 @@
 package org.libcoop.engine;
 
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,7 +47,7 @@ final class DirectoryDesk {
      * @throws InvalidDirectoryException if what is to be filled in is not valid (D10)
      */
     static Directory check(HostDirectory host, List<LibraryRecord> records, StoredDirectory stored) {
-        Map<RecordKey, LibraryRecord> all = new HashMap<>();
+        Map<RecordKey, LibraryRecord> all = new LinkedHashMap<>();
         records.forEach(record -> all.put(record.key(), record));
         stored.records().forEach((key, versioned) -> all.put(key, versioned.record()));
         return stored.records().isEmpty() ? Directory.of(host, all.values()) : Directory.resolve(host, all.values());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -58,7 +59,7 @@ public final class InMemoryStore implements Store {
     private final Deque<ChatId> over = new ArrayDeque<>();
     private final TreeMap<OperatorId, List<OperatorPresence>> presence = new TreeMap<>();
     private final Map<NodeId, NodeLease> nodes = new HashMap<>();
-    private final Map<RecordKey, StoredDirectory.Versioned> records = new HashMap<>();
+    private final Map<RecordKey, StoredDirectory.Versioned> records = new LinkedHashMap<>();
     private @Nullable HostDirectory host;
     private long revision;
     private final List<Feed.Hint> hints = new ArrayList<>();

@@ -3,8 +3,10 @@ package org.libcoop.presence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -254,7 +256,7 @@ public final class Presence implements Availability {
 
     /** The stages {@code operator} is on as of the last news, those included on which presence has since ended by time. */
     public Set<Stage> stagesOf(OperatorId operator) {
-        return Set.copyOf(onStages.getOrDefault(operator, Set.of()));
+        return Collections.unmodifiableSet(new LinkedHashSet<>(onStages.getOrDefault(operator, Set.of())));
     }
 
     /** The directory this picture is drawn on. */

@@ -1,5 +1,7 @@
 package org.libcoop.spi;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,8 @@ import org.libcoop.directory.RecordKey;
 public record StoredDirectory(@Nullable HostDirectory host, long revision, Map<RecordKey, Versioned> records) {
 
     public StoredDirectory {
-        records = Map.copyOf(records);
+        // Keeps the order: whoever reads the directory twice, on whatever machine, meets its records in the same one.
+        records = Collections.unmodifiableMap(new LinkedHashMap<>(records));
     }
 
     /** A record and its version, which counts from 1. */
