@@ -116,17 +116,19 @@ public final class Commands {
         String hash = connection.keyHash();
         // The id is made of the key and the command, so a resend on any node names the same chat.
         ChatId named = ChatId.of(Secrets.hash(hash + ' ' + commandId).substring(0, 22));
-        if (!limits.mayStart(connection.address(), named, policies(), chat -> heads.cached(chat) != null, now())) {
-            return refused(RefusalCode.RATE_LIMITED, "too many chats were started from your address; wait a little");
-        }
         String content = "start " + widget + ' ' + details + ' ' + question;
-        CommandId id = new CommandId(scope(connection), commandId, Secrets.hash(content));
+        CommandId startId = new CommandId(scope(connection), commandId, Secrets.hash(content));
         CompletableFuture<Outcome<Receipt>> answer = new CompletableFuture<>();
         Runnable start = () -> {
+            if (!limits.mayStart(connection.address(), named, policies(), id -> heads.cached(id) != null, now())) {
+                answer.complete(Outcome.refused(
+                        RefusalCode.RATE_LIMITED, "too many chats were started from your address; wait a little"));
+                return;
+            }
             Chat running = store.chatOfPatron(hash).filter(chat -> !chat.over()).orElse(null);
             ChatId chat = running == null ? named : running.id();
             ChatCommand command = new ChatCommand.Start(chat, widget, details, question, hash, life.node());
-            dispatcher.pipeline().urgent(new Work.OfChat(chat, command, id, answer));
+            dispatcher.pipeline().urgent(new Work.OfChat(chat, command, startId, answer));
         };
         submit(start, answer);
         return answer;

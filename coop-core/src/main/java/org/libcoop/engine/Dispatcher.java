@@ -172,7 +172,7 @@ final class Dispatcher {
     }
 
     private Round newRound() {
-        return new Round(store, heads, presence, lostClaims, this::refreshLists);
+        return new Round(store, heads, presence, lostClaims, this::refreshLists, this::resent);
     }
 
     private void commit(Round round) {
@@ -251,7 +251,15 @@ final class Dispatcher {
         }
     }
 
-    private static void repeated(Round.Pending done, Committed outcome) {
+    /** A claim that had been applied without our knowing changed the claimer's row as well (G6). */
+    private void resent(ChatCommand command) {
+        if (command instanceof ChatCommand.Claim claim) {
+            refreshRow(claim.by());
+        }
+    }
+
+    private void repeated(Round.Pending done, Committed outcome) {
+        afterCommit(() -> resent(done.work().command));
         if (outcome.earlier() != null) {
             Round.answerEarlier(done.work(), outcome.earlier());
         }

@@ -50,13 +50,24 @@ final class Round {
     private final Presence presence;
     private final LostClaims lostClaims;
     private final Consumer<Chat> nothingNew;
+    private final Consumer<ChatCommand> resent;
     private final List<Pending> pending = new ArrayList<>();
     private final Map<ChatId, Pending> newest = new HashMap<>();
     private final Set<OperatorId> rows = new HashSet<>();
 
-    /** @param nothingNew is told of each chat that was looked at and on which nothing was due */
-    Round(Store store, Heads heads, Presence presence, LostClaims lostClaims, Consumer<Chat> nothingNew) {
+    /**
+     * @param nothingNew is told of each chat that was looked at and on which nothing was due
+     * @param resent is told of each command that turned out to have been applied before
+     */
+    Round(
+            Store store,
+            Heads heads,
+            Presence presence,
+            LostClaims lostClaims,
+            Consumer<Chat> nothingNew,
+            Consumer<ChatCommand> resent) {
         this.lostClaims = lostClaims;
+        this.resent = resent;
         this.nothingNew = nothingNew;
         this.store = store;
         this.heads = heads;
@@ -161,6 +172,7 @@ final class Round {
         CommandResult earlier =
                 store.result(work.chat, work.id.scope(), work.id.id()).orElse(null);
         if (earlier != null) {
+            resent.accept(work.command);
             answerEarlier(work, earlier);
         }
         return earlier != null;

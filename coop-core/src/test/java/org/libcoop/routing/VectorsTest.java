@@ -101,7 +101,7 @@ class VectorsTest {
 
     private static Desks desks(String there) {
         Desks desks = Desks.empty();
-        for (String one : there.split(" ")) {
+        for (String one : there.split(" ", -1)) {
             String name = one.replaceAll("^([A-Z]\\d?).*", "$1");
             String span = one.substring(name.length());
             if (span.startsWith("..")) {

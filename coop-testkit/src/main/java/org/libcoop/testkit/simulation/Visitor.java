@@ -49,8 +49,7 @@ final class Visitor extends Person<PatronSession> {
             }
             return;
         }
-        ChatRecord known = chat == null ? null : people.witness().chat(chat);
-        if (known == null || known.over()) {
+        if (!goesOn(seat)) {
             whenOver(seat, roll);
         } else if (roll < 45) {
             about(new Request(Request.Kind.SAY, idOf("m"), null, chat, idOf("m"), null), seat);
@@ -63,6 +62,19 @@ final class Visitor extends Person<PatronSession> {
         } else if (roll < 80) {
             askAgain(seat);
         }
+    }
+
+    /** Whether the chat goes on: as stored, or, where only lateness may differ between two runs, as it stands at this instant. */
+    private boolean goesOn(Seat<PatronSession> seat) {
+        ChatRecord known = chat == null ? null : people.witness().chat(chat);
+        if (known == null || people.everything()) {
+            return known != null && !known.over();
+        }
+        return seat.node
+                .engine()
+                .inspect(known.id())
+                .filter(seen -> !seen.chat().over())
+                .isPresent();
     }
 
     private void whenOver(Seat<PatronSession> seat, int roll) {
@@ -110,7 +122,7 @@ final class Visitor extends Person<PatronSession> {
 
     @Override
     boolean stillMeant(Request request) {
-        return request.era == starts;
+        return request.era == starts && (request.chat == null || request.chat.equals(chat));
     }
 
     private void told(Notice notice, SimulatedNode node) {

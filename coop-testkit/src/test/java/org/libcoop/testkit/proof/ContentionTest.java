@@ -132,6 +132,29 @@ class ContentionTest {
     }
 
     @Test
+    void whatHangsOnALostClaimIsLostWithItThoughTheLogGrewByAsMuch() {
+        // The rival's claim appends exactly as many entries as ours would have: the number alone must not let our line
+        // pass.
+        Site here = interrupted("a");
+        Seat ana = here.on("ana", DESK);
+        Seat ben = here.on("ben", DESK);
+        ChatId chat = here.chatOf("stewart");
+        Other there = new Other(rig, "b");
+        store.meanwhile = () -> assertThat(there.claims("ben", chat)).isNull();
+        here.executor.pause();
+        CompletionStage<Outcome<Receipt>> claim = ana.session().claim(chat);
+        CompletionStage<Outcome<Receipt>> line = ana.session().say(chat, "I am yours");
+
+        here.executor.resume();
+
+        assertThat(refusal(claim)).isEqualTo(RefusalCode.ALREADY_CLAIMED);
+        assertThat(refusal(line)).isEqualTo(RefusalCode.NOT_OWNER);
+        assertThat(here.inspect(chat).chat().ownedBy(ben.session().operator())).isTrue();
+        assertThat(here.inspect(chat).log().toString()).doesNotContain("I am yours");
+        there.close();
+    }
+
+    @Test
     void theLimitHoldsThoughTwoNodesClaimForTheSameOperator() {
         Site here = interrupted("a", "operatorLimit", "1");
         Seat ana = here.on("ana", DESK);

@@ -251,6 +251,7 @@ class StoreFaultsTest {
         assertThat(first).isEqualTo(RefusalCode.UNKNOWN_OUTCOME);
         assertThat(refusal(ana.session().claim(chat, "c1"))).isNull();
         assertThat(count(ChatEvent.Kind.CLAIMED)).isEqualTo(1);
+        rig.pass(1);
         assertThat(ana.session().presence().openChats()).isEqualTo(1);
     }
 
