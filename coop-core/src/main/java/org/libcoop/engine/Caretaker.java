@@ -130,9 +130,17 @@ final class Caretaker {
             dispatcher.lookAt(chat.id(), null);
         }
         for (ChatId id : audience.known()) {
-            store.chat(id).ifPresent(chat -> tell(chat, null, chat.seq(), now));
+            store.chat(id).ifPresent(chat -> tellOrList(chat, now));
         }
         life.viewed(now);
+    }
+
+    private void tellOrList(Chat chat, Instant now) {
+        if (audience.toldUpTo(chat.id(), -1) < 0) {
+            audience.refresh(chat, now);
+        } else {
+            tell(chat, null, chat.seq(), now);
+        }
     }
 
     // ---- The feed
@@ -159,7 +167,9 @@ final class Caretaker {
             cursor = feed.next();
             feed = store.changes(cursor, FEED_PAGE);
         }
-        life.viewed(now);
+        if (!dispatcher.isBehind()) {
+            life.viewed(now);
+        }
     }
 
     private void take(Feed.Hint hint, Instant now) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatCommand;
 import org.libcoop.chat.ChatId;
+import org.libcoop.chat.ChatRules;
 import org.libcoop.chat.Content;
 import org.libcoop.chat.Receipt;
 import org.libcoop.directory.CoopId;
@@ -125,7 +126,9 @@ public final class Commands {
                         RefusalCode.RATE_LIMITED, "too many chats were started from your address; wait a little"));
                 return;
             }
-            Chat running = store.chatOfPatron(hash).filter(chat -> !chat.over()).orElse(null);
+            Chat running = store.chatOfPatron(hash)
+                    .filter(chat -> !ChatRules.present(chat, presence, now()).over())
+                    .orElse(null);
             ChatId chat = running == null ? named : running.id();
             ChatCommand command = new ChatCommand.Start(chat, widget, details, question, hash, life.node());
             dispatcher.pipeline().urgent(new Work.OfChat(chat, command, startId, answer));

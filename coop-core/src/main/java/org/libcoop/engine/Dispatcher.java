@@ -70,7 +70,7 @@ final class Dispatcher {
         this.heads = ground.heads();
         this.presence = ground.presence();
         this.audience = ground.audience();
-        this.pipeline = new Pipeline(executor, this::handle);
+        this.pipeline = new Pipeline(executor, () -> afterCommit(this::timersDue), this::handle);
     }
 
     LostClaims lostClaims() {
@@ -130,7 +130,12 @@ final class Dispatcher {
         behind = true;
     }
 
-    /** Whether something that had to be looked at may have been missed; asking takes the mark away. */
+    /** Whether something that had to be looked at may have been missed. */
+    boolean isBehind() {
+        return behind;
+    }
+
+    /** The same; asking takes the mark away. */
     boolean takeBehind() {
         boolean was = behind;
         behind = false;
@@ -236,10 +241,10 @@ final class Dispatcher {
         }
         OperatorId lowered = change.lowers();
         if (lowered != null) {
-            OperatorPresence row = presence.row(lowered).oneChatLess(change.at());
+            OperatorPresence row = presence.row(lowered).oneChatLess(change.releasedAt());
             touched.addAll(learn(row.successor()));
         }
-        look(touched, change.at());
+        look(touched, lowered == null ? change.at() : change.releasedAt());
     }
 
     private void note(List<Logged> entries) {

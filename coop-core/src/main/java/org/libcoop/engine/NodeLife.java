@@ -22,7 +22,7 @@ final class NodeLife {
         this.store = store;
         this.ids = ids;
         this.lease = store.join(new NodeId(ids.next()), length);
-        this.viewedAt = lease.renewedAt();
+        this.viewedAt = Instant.EPOCH;
     }
 
     NodeId node() {
@@ -54,5 +54,6 @@ final class NodeLife {
     /** A new life under a new name. */
     void rejoin(Duration length) {
         lease = store.join(new NodeId(ids.next()), length);
+        viewedAt = Instant.EPOCH;
     }
 }

@@ -26,13 +26,16 @@ final class Pipeline {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
     private final Executor executor;
+    private final Runnable before;
     private final Consumer<List<Work>> handler;
     private final Deque<Work> urgent = new ArrayDeque<>();
     private final Deque<Work> waiting = new ArrayDeque<>();
     private boolean running;
     private boolean closed;
 
-    Pipeline(Executor executor, Consumer<List<Work>> handler) {
+    /** @param before is run before each batch is taken */
+    Pipeline(Executor executor, Runnable before, Consumer<List<Work>> handler) {
+        this.before = before;
         this.executor = executor;
         this.handler = handler;
     }
@@ -89,7 +92,7 @@ final class Pipeline {
     }
 
     private void drain() {
-        for (List<Work> batch = next(); !batch.isEmpty(); batch = next()) {
+        for (List<Work> batch = prepared(); !batch.isEmpty(); batch = prepared()) {
             try {
                 handler.accept(batch);
             } catch (RuntimeException | Error broken) {
@@ -99,6 +102,16 @@ final class Pipeline {
                 batch.forEach(work -> work.refuse(refusal));
             }
         }
+    }
+
+    /** What is due by time goes before what is asked (R14): whatever it puts into the urgent lane is taken first. */
+    private List<Work> prepared() {
+        try {
+            before.run();
+        } catch (RuntimeException broken) {
+            LOG.error("What is due by time could not be looked at", broken);
+        }
+        return next();
     }
 
     /** The next batch: chats' commands together, anything else alone; empty when nothing is left. */

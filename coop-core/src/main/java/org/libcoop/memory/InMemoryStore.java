@@ -193,7 +193,7 @@ public final class InMemoryStore implements Store {
         }
         OperatorId lowers = change.lowers();
         if (lowers != null) {
-            put(row(lowers).oneChatLess(change.at()).successor());
+            put(row(lowers).oneChatLess(change.releasedAt()).successor());
         }
         if (result != null) {
             stored.results.put(key(result.command()), result);

@@ -104,7 +104,9 @@ public record OperatorPresence(
         return withOpenChats(Math.max(0, openChats - 1), at);
     }
 
-    private OperatorPresence withOpenChats(int next, Instant at) {
+    /** News of a chat that ended earlier changes nothing of what was known since. */
+    private OperatorPresence withOpenChats(int next, Instant when) {
+        Instant at = when.isBefore(changedAt) ? changedAt : when;
         return new OperatorPresence(operator, version, signedIn, status, switches, attachments, onlineSince, at, next);
     }
 }

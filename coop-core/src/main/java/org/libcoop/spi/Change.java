@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Chat;
+import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.Logged;
 import org.libcoop.directory.HostDirectory;
 import org.libcoop.directory.LibraryRecord;
@@ -21,7 +22,7 @@ public sealed interface Change {
      *
      * @param at when the change was decided
      * @param guard the operator whose row must still be of the given version; gets one chat more (C12)
-     * @param lowers the operator who gets one chat less, unguarded
+     * @param lowers the operator who gets one chat less, unguarded, from {@link #releasedAt} on
      * @param result the command's result, kept with the change; null for a command without an id
      * @param dueAt when something is due on the chat by time; null when nothing is
      * @param topics what the chat waits on from now on; empty once it is over
@@ -49,6 +50,16 @@ public sealed interface Change {
             if (entries.get(0).seq() != expectedSeq + 1) {
                 throw new IllegalArgumentException("the entries must follow entry " + expectedSeq);
             }
+        }
+
+        /** When the owner named by {@code lowers} was released: the instant of the end or the loss, however late it is handled (R14). */
+        public Instant releasedAt() {
+            return entries.stream()
+                    .filter(entry -> entry.event().kind() == ChatEvent.Kind.OWNER_LOST
+                            || entry.event().kind() == ChatEvent.Kind.ENDED)
+                    .map(Logged::at)
+                    .findFirst()
+                    .orElse(at);
         }
     }
 
