@@ -129,6 +129,11 @@ final class Audience {
         return known;
     }
 
+    /** From here on those connected are told: what came up to {@code seq} they read themselves. */
+    void toldFrom(ChatId chat, long seq) {
+        told.putIfAbsent(chat, seq);
+    }
+
     /** Up to which entry of a chat those connected here have been told; {@code otherwise} if that is not remembered. */
     long toldUpTo(ChatId chat, long otherwise) {
         return told.getOrDefault(chat, otherwise);

@@ -214,7 +214,7 @@ final class Dispatcher {
         note(change.entries());
         afterCommit(() -> {
             lookAtLoad(change);
-            audience.committed(done.before(), chat, change.entries(), change.at());
+            audience.committed(done.before(), chat, untold(change), change.at());
         });
         Refusal refusal = done.refusal();
         if (refusal != null) {
@@ -231,20 +231,30 @@ final class Dispatcher {
         }
     }
 
+    /** What those connected here have not been told of a chat: another node's entries may have come before these. */
+    private List<Logged> untold(Change.OfChat change) {
+        ChatId chat = change.chat().id();
+        long told = audience.toldUpTo(chat, change.expectedSeq());
+        if (told >= change.expectedSeq()) {
+            return change.entries();
+        }
+        return store.log(chat, told, Store.PAGE).stream()
+                .filter(entry -> entry.seq() <= change.chat().seq())
+                .toList();
+    }
+
     /** The operators' rows as the store now has them, and what follows from them (C12, R7). */
     private void lookAtLoad(Change.OfChat change) {
-        Set<Stage> touched = new LinkedHashSet<>();
         Change.Guard guard = change.guard();
         if (guard != null) {
             OperatorPresence row = presence.row(guard.operator()).oneChatMore(change.at());
-            touched.addAll(learn(row.successor()));
+            look(learn(row.successor()), change.at());
         }
         OperatorId lowered = change.lowers();
         if (lowered != null) {
-            OperatorPresence row = presence.row(lowered).oneChatLess(change.releasedAt());
-            touched.addAll(learn(row.successor()));
+            // Lowering was not guarded: the row may have changed meanwhile, and only the store knows how.
+            refreshRow(lowered);
         }
-        look(touched, lowered == null ? change.at() : change.releasedAt());
     }
 
     private void note(List<Logged> entries) {

@@ -90,6 +90,7 @@ public final class Doors {
         Runnable task = () -> store.chatOfPatron(keyHash)
                 .filter(chat -> !chat.over() && still.getAsBoolean())
                 .ifPresent(chat -> {
+                    audience.toldFrom(chat.id(), chat.seq());
                     Work.OfChat work = new Work.OfChat(chat.id(), command.get(), null);
                     againIfRefused(work.answer, again);
                     dispatcher.pipeline().urgent(work);

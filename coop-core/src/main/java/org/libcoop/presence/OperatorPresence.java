@@ -104,9 +104,7 @@ public record OperatorPresence(
         return withOpenChats(Math.max(0, openChats - 1), at);
     }
 
-    /** News of a chat that ended earlier changes nothing of what was known since. */
-    private OperatorPresence withOpenChats(int next, Instant when) {
-        Instant at = when.isBefore(changedAt) ? changedAt : when;
+    private OperatorPresence withOpenChats(int next, Instant at) {
         return new OperatorPresence(operator, version, signedIn, status, switches, attachments, onlineSince, at, next);
     }
 }

@@ -221,6 +221,9 @@ final class ChatRecord {
         require(next == null || next.isAfter(entry.at()), "is claimed before what was due opened");
         openings.complete(deed, this);
         eligible(event.owner(), event.claimedOn(), entry.at(), deed);
+        require(
+                !deed.sureOfDirectory() || deed.willingNow(event.owner(), event.claimedOn()),
+                () -> "is claimed by " + event.owner() + ", whose row as stored does not allow it");
         owner = event.owner();
         claimedAt = entry.at();
         claims.add(new Claim(entry.seq(), event.owner()));
@@ -232,14 +235,14 @@ final class ChatRecord {
         if (!deed.sureOfDirectory()) {
             return;
         }
-        boolean there = deed.available(operator, start.plan().home(), stage, at);
+        boolean there = deed.maybeAvailable(operator, start.plan().home(), stage, at);
         require(there, () -> operator + " acts on " + stage + " without being available there");
         for (Stage before : openings.inOrder()) {
             if (before.equals(stage)) {
                 return;
             }
             require(
-                    !deed.available(operator, start.plan().home(), before, at),
+                    !deed.surelyAvailable(operator, start.plan().home(), before, at),
                     () -> operator + " claims on " + stage + " although available on " + before);
         }
     }
@@ -302,7 +305,7 @@ final class ChatRecord {
     private void dismissed(Instant at, ChatEvent.ChatDismissed event, Deed deed) {
         require(claims.isEmpty() && waiting(), "is dismissed, though it was owned");
         boolean eligible = openings.inOrder().stream()
-                .anyMatch(stage -> deed.available(event.by(), start.plan().home(), stage, at));
+                .anyMatch(stage -> deed.maybeAvailable(event.by(), start.plan().home(), stage, at));
         require(eligible || !deed.sureOfDirectory(), () -> event.by() + " dismisses it without being eligible");
         over(at, ChatEvent.Kind.DISMISSED);
     }

@@ -72,6 +72,10 @@ final class Convergence {
         }
         for (Visitor visitor : people.visitors()) {
             patronSeen(visitor, now, deed.policies());
+            String lacking = visitor.lacking();
+            if (lacking != null) {
+                witness.wrong(lacking);
+            }
         }
     }
 

@@ -22,20 +22,38 @@ record Deed(
         Instant at,
         boolean sureOfDirectory) {
 
+    /** The same without being sure. */
+    Deed unsure() {
+        return new Deed(node, directory, presence, change, at, false);
+    }
+
     Policies policies() {
         return directory.policies();
     }
 
-    boolean served(InstitutionId home, Stage stage, Instant when) {
-        return servedBy(home, stage, when) != null;
-    }
-
+    /** Somebody who serves {@code stage} whatever the node has learnt yet of nodes that ended; null if there is none. */
     @Nullable
-    OperatorId servedBy(InstitutionId home, Stage stage, Instant when) {
-        return presence.servedBy(home, stage, when, directory, node.view(), change);
+    OperatorId surelyServedBy(InstitutionId home, Stage stage, Instant when) {
+        return presence.servedBy(home, stage, when, this, node.view()::mayKnowEnd);
     }
 
-    boolean available(OperatorId operator, InstitutionId home, Stage stage, Instant when) {
-        return presence.available(operator, home, stage, when, directory, node.view(), change);
+    /** Whether somebody serves {@code stage} as far as the node is bound to know. */
+    boolean maybeServed(InstitutionId home, Stage stage, Instant when) {
+        return presence.servedBy(home, stage, when, this, node.view()::knowsEnd) != null;
+    }
+
+    /** Whether {@code operator} is available whatever the node has learnt yet of nodes that ended. */
+    boolean surelyAvailable(OperatorId operator, InstitutionId home, Stage stage, Instant when) {
+        return presence.available(operator, home, stage, when, this, node.view()::mayKnowEnd);
+    }
+
+    /** Whether {@code operator} is available as far as the node is bound to know. */
+    boolean maybeAvailable(OperatorId operator, InstitutionId home, Stage stage, Instant when) {
+        return presence.available(operator, home, stage, when, this, node.view()::knowsEnd);
+    }
+
+    /** Whether the row as the store has it, whoever knows it, lets its operator take a chat on {@code stage}: it is guarded. */
+    boolean willingNow(OperatorId operator, Stage stage) {
+        return PresenceRecord.willing(presence.newest(operator), stage, directory);
     }
 }

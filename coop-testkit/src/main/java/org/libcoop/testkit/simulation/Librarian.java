@@ -24,6 +24,7 @@ final class Librarian extends Person<OperatorSession> {
 
     private final OperatorId id;
     private final List<Option> options;
+    private int claims;
     /** What each node has told this librarian's seats there to be waiting. */
     private final java.util.Map<Seat<OperatorSession>, Set<ChatId>> lists = new java.util.HashMap<>();
 
@@ -141,7 +142,8 @@ final class Librarian extends Person<OperatorSession> {
     }
 
     void claim(ChatId chat, Seat<OperatorSession> seat) {
-        ask(new Request(Request.Kind.CLAIM, idOf("c"), id, chat, "", null), seat);
+        // Several in one act (a grab) need ids of their own.
+        ask(new Request(Request.Kind.CLAIM, idOf("c") + '-' + ++claims, id, chat, "", null), seat);
     }
 
     private void hurry(Seat<OperatorSession> seat, ChatId chat) {

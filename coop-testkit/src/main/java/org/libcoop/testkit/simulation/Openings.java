@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.Logged;
@@ -81,7 +82,8 @@ final class Openings {
             Instant opened = timetable.opened().get(leg.stage());
             chat.require(!before || opened != null, () -> "opens " + stage + " before " + leg.stage());
             boolean counts = before || (opened != null && !opened.isAfter(at));
-            OperatorId there = counts && deed.sureOfDirectory() ? deed.servedBy(plan.home(), leg.stage(), at) : null;
+            OperatorId there =
+                    counts && deed.sureOfDirectory() ? deed.surelyServedBy(plan.home(), leg.stage(), at) : null;
             chat.require(
                     there == null,
                     () -> "opens " + stage + " by absence at " + at + " although " + there + " serves " + leg.stage());
@@ -119,20 +121,21 @@ final class Openings {
         if (before == null || judgedAt == null || !at.equals(lastTakenAt)) {
             return false;
         }
-        boolean empty = !deed.sureOfDirectory() || !deed.served(plan.home(), before, judgedAt);
+        boolean empty = !deed.sureOfDirectory() || deed.surelyServedBy(plan.home(), before, judgedAt) == null;
         chat.require(empty, () -> "takes " + stage + " along although " + before + " is served");
-        return !deed.sureOfDirectory() || stage.equals(toTakeAlong(before, judgedAt, deed));
+        return !deed.sureOfDirectory()
+                || stage.equals(toTakeAlong(before, open -> deed.surelyServedBy(plan.home(), open, judgedAt) != null));
     }
 
     /** The next co-op behind {@code stage} that is not open yet, unless an open and served one stands before it. */
-    private @Nullable Stage toTakeAlong(Stage stage, Instant judgedAt, Deed deed) {
+    private @Nullable Stage toTakeAlong(Stage stage, Predicate<Stage> served) {
         boolean behind = false;
         for (RoutePlan.Leg leg : plan.legs()) {
             if (behind && leg.coop()) {
                 if (!timetable.isOpen(leg.stage())) {
                     return leg.stage();
                 }
-                if (deed.served(plan.home(), leg.stage(), judgedAt)) {
+                if (served.test(leg.stage())) {
                     return null;
                 }
             }
@@ -151,9 +154,9 @@ final class Openings {
         if (!deed.sureOfDirectory()) {
             return;
         }
-        if (last != null && judgedAt != null && !deed.served(plan.home(), last, judgedAt)) {
+        if (last != null && judgedAt != null && !deed.maybeServed(plan.home(), last, judgedAt)) {
             chat.require(
-                    toTakeAlong(last, judgedAt, deed) == null,
+                    toTakeAlong(last, open -> deed.maybeServed(plan.home(), open, judgedAt)) == null,
                     () -> "does not go on past " + last + ", where nobody is");
         }
         notStranded(deed, chat);
@@ -166,7 +169,7 @@ final class Openings {
         for (RoutePlan.Leg leg : plan.legs()) {
             boolean open = timetable.isOpen(leg.stage());
             allOpen &= open;
-            served |= open && deed.served(plan.home(), leg.stage(), deed.at());
+            served |= open && deed.maybeServed(plan.home(), leg.stage(), deed.at());
         }
         chat.require(allOpen || served, "waits where nobody is, with options left unopened");
     }

@@ -19,7 +19,7 @@ final class OwnerLoss {
             boolean off = !row.signedIn() || row.status() == Status.OFFLINE;
             return off ? "" : "signed off, but the row says " + row;
         }
-        Instant last = deed.presence().lastSign(row, deed.node().view());
+        Instant last = deed.presence().lastSign(row, deed.node().view()::mayKnowEnd);
         if (last == null) {
             return "a node vouches: " + row;
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.libcoop.OperatorSession;
 import org.libcoop.chat.ChatId;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.InstitutionId;
@@ -87,10 +88,31 @@ final class People {
         time().actAfter(Duration.ofMillis(500 + random.nextInt(3000)), () -> {
             int pick = random.nextInt(1 << 20);
             if (acting) {
-                rush(pick);
+                if (pick % 3 > 0) {
+                    rush(pick);
+                } else {
+                    grab(pick);
+                }
                 nextRush();
             }
         });
+    }
+
+    /** One librarian claims several chats at the same instant, from whatever seats there are (C12). */
+    private void grab(int pick) {
+        Librarian librarian = librarians.get((pick >> 3) % librarians.size());
+        Person.Seat<OperatorSession> seat = librarian.seatFor(0);
+        if (seat == null) {
+            return;
+        }
+        List<ChatId> open = recentlyOpenTo(librarian.id(), seat.node);
+        for (int i = 0; i < Math.min(open.size(), RUSH); i++) {
+            Person.Seat<OperatorSession> from = librarian.seatFor(i);
+            if (from != null) {
+                librarian.claim(open.get(i), from);
+            }
+        }
+        trace().count("grab of " + Math.min(open.size(), RUSH));
     }
 
     private void rush(int pick) {
@@ -103,7 +125,7 @@ final class People {
         int contenders = 0;
         for (OperatorId operator : notified(chat, node)) {
             Librarian librarian = byId.get(operator);
-            Person.Seat<org.libcoop.OperatorSession> seat = librarian == null ? null : librarian.seatFor(pick);
+            Person.Seat<OperatorSession> seat = librarian == null ? null : librarian.seatFor(pick);
             if (librarian != null && seat != null && contenders++ < RUSH) {
                 librarian.claim(chat, seat);
             }
@@ -127,7 +149,7 @@ final class People {
     /** The newest chats, whatever has become of them. */
     private List<ChatRecord> recent() {
         List<ChatRecord> all = witness().chats();
-        return all.subList(Math.max(0, all.size() - RECENT), all.size());
+        return List.copyOf(all.subList(Math.max(0, all.size() - RECENT), all.size()));
     }
 
     /** Which of the newest chats {@code operator} is notified of. */

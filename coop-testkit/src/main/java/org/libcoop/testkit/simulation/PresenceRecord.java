@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.InstitutionId;
@@ -75,27 +76,22 @@ final class PresenceRecord {
         return Optional.empty();
     }
 
-    /** P3. */
+    /** P3, with those nodes ended that {@code ended} says. */
     boolean available(
-            OperatorId operator,
-            InstitutionId home,
-            Stage stage,
-            Instant at,
-            Directory directory,
-            View view,
-            long change) {
+            OperatorId operator, InstitutionId home, Stage stage, Instant at, Deed deed, Predicate<NodeId> ended) {
+        Directory directory = deed.directory();
         return directory.reachable(home, stage.option())
                 && directory.hasAccess(operator, stage)
-                && at(operator, at, view, change)
-                        .filter(row -> willing(row, stage, directory) && alive(row, at, directory.policies(), view))
+                && at(operator, at, deed.node().view(), deed.change())
+                        .filter(row -> willing(row, stage, directory) && alive(row, at, directory.policies(), ended))
                         .isPresent();
     }
 
     /** R2: somebody who serves {@code stage}; null if nobody does. */
     @Nullable
-    OperatorId servedBy(InstitutionId home, Stage stage, Instant at, Directory directory, View view, long change) {
-        for (OperatorId operator : directory.operatorsOf(stage)) {
-            if (available(operator, home, stage, at, directory, view, change)) {
+    OperatorId servedBy(InstitutionId home, Stage stage, Instant at, Deed deed, Predicate<NodeId> ended) {
+        for (OperatorId operator : deed.directory().operatorsOf(stage)) {
+            if (available(operator, home, stage, at, deed, ended)) {
                 return operator;
             }
         }
@@ -114,18 +110,18 @@ final class PresenceRecord {
                 && row.switches().contains(stage.option());
     }
 
-    boolean alive(OperatorPresence row, Instant at, Policies policies, View view) {
-        Instant last = lastSign(row, view);
+    private boolean alive(OperatorPresence row, Instant at, Policies policies, Predicate<NodeId> ended) {
+        Instant last = lastSign(row, ended);
         return last == null || at.isBefore(last.plus(policies.lease()));
     }
 
-    /** The last sign of life of whoever the row is of; null while a node vouches that {@code view} does not know to be dead. */
+    /** The last sign of life of whoever the row is of; null while a node vouches that has not ended. */
     @Nullable
-    Instant lastSign(OperatorPresence row, View view) {
+    Instant lastSign(OperatorPresence row, Predicate<NodeId> ended) {
         Instant last = Instant.MIN;
         for (Attachment attachment : row.attachments()) {
             Instant sign = attachment.lastRenewal();
-            if (sign == null && view.knowsEnd(attachment.node())) {
+            if (sign == null && ended.test(attachment.node())) {
                 sign = lastRenewals.get(attachment.node());
             }
             if (sign == null) {

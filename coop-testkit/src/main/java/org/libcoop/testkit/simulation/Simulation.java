@@ -206,7 +206,9 @@ final class Simulation {
         trace.line(node + " died");
         nodes.remove(node);
         if (!fate.calm()) {
-            time.actAfter(fate.span(LONGEST_DOWN), () -> {
+            // Now and then the other node is alone for long, with what the dead one left.
+            Duration longest = fate.below(3) == 0 ? LONGEST_DOWN.multipliedBy(10) : LONGEST_DOWN;
+            time.actAfter(nodes.isEmpty() ? fate.span(LONGEST_DOWN) : fate.span(longest), () -> {
                 if (nodes.size() < NODES) {
                     startNode();
                 }

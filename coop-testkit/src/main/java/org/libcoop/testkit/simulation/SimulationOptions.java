@@ -22,7 +22,7 @@ public record SimulationOptions(long seed, int chats, Disturbance disturbance) {
     }
 
     /** How many patrons come unless something else is said. */
-    public static final int DEFAULT_CHATS = 240;
+    public static final int DEFAULT_CHATS = 215;
 
     private static final int MOST_CHATS = 100_000;
 

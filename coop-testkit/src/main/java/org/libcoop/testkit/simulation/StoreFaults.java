@@ -28,6 +28,9 @@ final class StoreFaults implements FaultyStore.Faults {
         if (call == FaultyStore.Call.NOW) {
             return;
         }
+        if (call == FaultyStore.Call.FEED) {
+            node.view().turnsToFeed();
+        }
         boolean commit = call == FaultyStore.Call.COMMIT;
         if (commit && !committing) {
             committing = true;
@@ -71,6 +74,7 @@ final class StoreFaults implements FaultyStore.Faults {
     }
 
     private StoreException away(boolean unknown) {
+        node.view().interrupted();
         if (committing) {
             committing = false;
             witness.notTold(node, changesBefore);

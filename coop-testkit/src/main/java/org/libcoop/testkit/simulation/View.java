@@ -22,6 +22,8 @@ final class View {
     private final SimulatedNode node;
     private final Map<OperatorId, Long> versionsRead = new HashMap<>();
     private final Set<NodeId> endedNodes = new HashSet<>();
+    private final Set<NodeId> endedNodesRead = new HashSet<>();
+    private final Set<NodeId> endedNodesLost = new HashSet<>();
     private long followedTo;
     private Instant viewedAt = Instant.MIN;
 
@@ -39,10 +41,22 @@ final class View {
                 if (row instanceof OperatorPresence presence) {
                     versionsRead.merge(presence.operator(), presence.version(), Math::max);
                 } else if (row instanceof NodeLease lease && !now.isBefore(lease.endsAt())) {
-                    endedNodes.add(lease.node());
+                    endedNodesRead.add(lease.node());
                 }
             }
         }
+    }
+
+    /** The node turns to the feed: what it was about to learn from an earlier answer is learnt. */
+    void turnsToFeed() {
+        endedNodes.addAll(endedNodesRead);
+        endedNodesRead.clear();
+    }
+
+    /** The node was interrupted by a store that is away: what it was about to learn may have to be read again. */
+    void interrupted() {
+        endedNodesLost.addAll(endedNodesRead);
+        endedNodesRead.clear();
     }
 
     /** The number of the newest change of which this node has read all hints. */
@@ -59,6 +73,11 @@ final class View {
                 || row.change() <= followedTo
                 || row.presence().version()
                         <= versionsRead.getOrDefault(row.presence().operator(), 0L);
+    }
+
+    /** Whether the store has told of the end, learnt or not. */
+    boolean mayKnowEnd(NodeId ended) {
+        return endedNodes.contains(ended) || endedNodesRead.contains(ended) || endedNodesLost.contains(ended);
     }
 
     boolean knowsEnd(NodeId ended) {

@@ -1,15 +1,22 @@
 package org.libcoop.testkit.simulation;
 
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.PatronSession;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Content;
+import org.libcoop.chat.Logged;
 import org.libcoop.chat.Receipt;
 import org.libcoop.directory.WidgetId;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.spi.Notice;
+import org.libcoop.spi.Peer;
 import org.libcoop.spi.Principal;
+import org.libcoop.spi.StoreException;
 
 /** A patron: comes with a question, writes, loses the connection, comes back, goes. */
 final class Visitor extends Person<PatronSession> {
@@ -19,6 +26,7 @@ final class Visitor extends Person<PatronSession> {
     private final WidgetId widget;
     private @Nullable ChatId chat;
     private boolean gone;
+    private final Map<Seat<PatronSession>, Page> pages = new HashMap<>();
     private int starts;
     private @Nullable Request lastStart;
 
@@ -94,12 +102,16 @@ final class Visitor extends Person<PatronSession> {
             return;
         }
         boolean remote = remote();
+        Page page = new Page(node);
         node.call(() -> node.engine()
-                .connectPatron(principal, address, notice -> told(notice, node), remote)
+                .connectPatron(principal, address, page, remote)
                 .value()
                 .ifPresent(session -> {
                     people.trace().line(this + " comes to " + node + (remote ? " remotely" : ""));
-                    sit(new Seat<>(node, session, remote));
+                    Seat<PatronSession> seat = new Seat<>(node, session, remote);
+                    pages.put(seat, page);
+                    sit(seat);
+                    page.loads(session);
                 }));
         Seat<PatronSession> seat = seat();
         if (seat != null && starts == 0) {
@@ -123,12 +135,6 @@ final class Visitor extends Person<PatronSession> {
     @Override
     boolean stillMeant(Request request) {
         return request.era == starts && (request.chat == null || request.chat.equals(chat));
-    }
-
-    private void told(Notice notice, SimulatedNode node) {
-        if (notice instanceof Notice.Entry entry && node.alive()) {
-            people.promises().toPatron(entry);
-        }
     }
 
     @Override
@@ -166,5 +172,71 @@ final class Visitor extends Person<PatronSession> {
     @Nullable
     ChatId chat() {
         return chat;
+    }
+
+    // ---- What is seen
+
+    /** What a page lacks of the conversation as the store has it; null if nothing (M4, G9). */
+    @Nullable
+    String lacking() {
+        for (Seat<PatronSession> seat : seats()) {
+            Page page = pages.get(seat);
+            ChatId newest = seat.session.chatId().orElse(null);
+            if (page == null || newest == null || seat.frozen || !page.loaded) {
+                continue;
+            }
+            Set<Long> told = page.told.getOrDefault(newest, Set.of());
+            for (Logged entry : seat.session.conversation(0)) {
+                if (!told.contains(entry.seq())) {
+                    return this + " at " + seat.node + " was never told entry " + entry.seq() + " of "
+                            + people.witness().name(newest);
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The far end of a seat: shows what was there when it loaded, and what it was told since. */
+    private final class Page implements Peer {
+
+        private final SimulatedNode node;
+        private final Map<ChatId, Set<Long>> told = new HashMap<>();
+        private final Map<ChatId, Long> newest = new HashMap<>();
+        private boolean loaded;
+
+        Page(SimulatedNode node) {
+            this.node = node;
+        }
+
+        void loads(PatronSession session) {
+            try {
+                ChatId id = session.chatId().orElse(null);
+                if (id != null) {
+                    session.conversation(0).forEach(entry -> shown(id, entry.seq()));
+                }
+                loaded = true;
+            } catch (StoreException away) {
+                people.trace().count("question failed");
+            }
+        }
+
+        private void shown(ChatId id, long seq) {
+            told.computeIfAbsent(id, c -> new HashSet<>()).add(seq);
+        }
+
+        @Override
+        public void deliver(Notice notice) {
+            if (notice instanceof Notice.Entry entry && node.alive()) {
+                people.promises().toPatron(entry);
+                long seq = entry.entry().seq();
+                Long before = newest.put(entry.chat(), seq);
+                if (before != null && before >= seq) {
+                    people.witness()
+                            .wrong(Visitor.this + " is told entry " + seq + " of "
+                                    + people.witness().name(entry.chat()) + " after entry " + before);
+                }
+                shown(entry.chat(), seq);
+            }
+        }
     }
 }

@@ -104,6 +104,10 @@ final class Witness {
             Change.Guard guard = ofChat.guard();
             // The rows a change of a chat brings along hold after it.
             Deed deed = deed(by, ofChat.at(), changes);
+            if (guard == null && ofChat.chat().over()) {
+                // A claim that ends in the same change is nobody's load and guards nobody's row.
+                deed = deed.unsure();
+            }
             read(ofChat.chat().id(), deed);
             if (guard != null) {
                 readRows(guard.operator(), by);
