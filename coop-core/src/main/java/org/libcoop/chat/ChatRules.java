@@ -77,7 +77,10 @@ public final class ChatRules {
         if (refusal != null) {
             return course.refused(refusal);
         }
-        course.toPresent(null);
+        if (command.kind() != ChatCommand.Kind.CLAIM) {
+            // A change makes at most one owner and ends at most one: what ends a chat at its claim is a change of its own.
+            course.toPresent(null);
+        }
         return course.accepted();
     }
 

@@ -18,6 +18,7 @@ import org.libcoop.directory.LibraryRecord;
 import org.libcoop.directory.Membership;
 import org.libcoop.directory.Policies;
 import org.libcoop.directory.WidgetId;
+import org.libcoop.presence.NodeId;
 import org.libcoop.presence.Presence;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.refusal.Refusal;
@@ -39,6 +40,7 @@ public final class Commands {
     private final StrangerLimits limits;
     private final DirectoryDesk desk;
     private final Caretaker caretaker;
+    private final Doors doors;
     private final Ids ids;
 
     Commands(
@@ -47,6 +49,7 @@ public final class Commands {
             StrangerLimits limits,
             DirectoryDesk desk,
             Caretaker caretaker,
+            Doors doors,
             Ids ids) {
         this.store = ground.store();
         this.time = ground.time();
@@ -57,6 +60,7 @@ public final class Commands {
         this.limits = limits;
         this.desk = desk;
         this.caretaker = caretaker;
+        this.doors = doors;
         this.ids = ids;
     }
 
@@ -130,7 +134,9 @@ public final class Commands {
                     .filter(chat -> !ChatRules.present(chat, presence, now()).over())
                     .orElse(null);
             ChatId chat = running == null ? named : running.id();
-            ChatCommand command = new ChatCommand.Start(chat, widget, details, question, hash, life.node());
+            NodeId node = life.node();
+            ChatCommand command = new ChatCommand.Start(chat, widget, details, question, hash, node);
+            doors.begins(answer, connection, node);
             dispatcher.pipeline().urgent(new Work.OfChat(chat, command, startId, answer));
         };
         submit(start, answer);

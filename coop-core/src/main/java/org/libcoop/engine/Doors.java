@@ -122,7 +122,7 @@ public final class Doors {
         if (!connection.isOpen()) {
             return;
         }
-        Instant last = lastSign(connection);
+        Instant last = sign(connection);
         connection.closed();
         audience.remove(connection);
         OperatorId operator = connection.operator();
@@ -140,18 +140,33 @@ public final class Doors {
         if (!connection.isOpen()) {
             return;
         }
-        Instant last = lastSign(connection);
+        sign(connection);
         connection.closed();
         audience.remove(connection);
         limits.disconnected(connection.address());
-        NodeId node = life.node();
+        gone(connection, life.node());
+    }
+
+    /** C7: nobody is there any more for a chat that {@code node} vouches for, unless through another connection. */
+    private void gone(PatronConnection connection, NodeId node) {
+        Instant last = connection.lastRenewal();
         tellChat(
                 connection.keyHash(),
                 () -> audience.of(connection.keyHash()).isEmpty(),
                 () -> new ChatCommand.PatronLost(node, last));
     }
 
-    private Instant lastSign(Connection connection) {
+    /** A chat may begin, with {@code node} vouching, after its patron was gone: then the chat is told so at once. */
+    void begins(CompletionStage<?> start, PatronConnection connection, NodeId node) {
+        start.thenAccept(begun -> {
+            if (!connection.isOpen()) {
+                gone(connection, node);
+            }
+        });
+    }
+
+    /** The last sign of life of a connection that closes; one that lives with the process gives it now. */
+    private Instant sign(Connection connection) {
         if (!connection.isRemote()) {
             connection.renew(now());
         }

@@ -61,7 +61,7 @@ public final class Node implements AutoCloseable {
         StrangerLimits limits = new StrangerLimits();
         this.doors = new Doors(ground, dispatcher, limits);
         this.caretaker = new Caretaker(ground, dispatcher, desk::reread, doors);
-        this.commands = new Commands(ground, dispatcher, limits, desk, caretaker, options.ids());
+        this.commands = new Commands(ground, dispatcher, limits, desk, caretaker, doors, options.ids());
         this.questions = new Questions(ground, dispatcher);
     }
 

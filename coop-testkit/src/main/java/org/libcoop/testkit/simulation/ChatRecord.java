@@ -175,7 +175,10 @@ final class ChatRecord {
         }
         if (owner != null && patronGoneSince != null) {
             Instant away = patronGoneSince.plus(deed.policies().patronAway());
-            require(away.isAfter(deed.at()), "goes on although the patron has been away too long");
+            // A claim ends nothing itself: what it is too late for is a change of its own, at the same instant.
+            require(
+                    away.isAfter(deed.at()) || deed.at().equals(claimedAt),
+                    "goes on although the patron has been away too long");
         }
     }
 

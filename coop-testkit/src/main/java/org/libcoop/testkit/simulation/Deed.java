@@ -22,11 +22,6 @@ record Deed(
         Instant at,
         boolean sureOfDirectory) {
 
-    /** The same without being sure. */
-    Deed unsure() {
-        return new Deed(node, directory, presence, change, at, false);
-    }
-
     Policies policies() {
         return directory.policies();
     }

@@ -26,7 +26,10 @@ import org.libcoop.spi.NodeLease;
  */
 final class PresenceRecord {
 
-    /** A row as the store took it: with which change, and by whom; {@code committer} is null if nobody was told that it was taken. */
+    /**
+     * A row as the store took it: with which change, and by whom; {@code committer} knows it without reading, and is null if
+     * nobody does.
+     */
     record Row(
             OperatorPresence presence,
             long change,

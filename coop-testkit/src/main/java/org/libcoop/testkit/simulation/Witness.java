@@ -104,10 +104,6 @@ final class Witness {
             Change.Guard guard = ofChat.guard();
             // The rows a change of a chat brings along hold after it.
             Deed deed = deed(by, ofChat.at(), changes);
-            if (guard == null && ofChat.chat().over()) {
-                // A claim that ends in the same change is nobody's load and guards nobody's row.
-                deed = deed.unsure();
-            }
             read(ofChat.chat().id(), deed);
             if (guard != null) {
                 readRows(guard.operator(), by);
@@ -115,7 +111,8 @@ final class Witness {
             }
             OperatorId lowers = ofChat.lowers();
             if (lowers != null) {
-                readRows(lowers, by);
+                // Lowering is not guarded: whoever did it knows the row only after reading it.
+                readRows(lowers, null);
                 limitHolds(lowers, deed);
             }
         } else if (change instanceof Change.OfPresence ofPresence) {
@@ -144,7 +141,7 @@ final class Witness {
         return new Deed(by, directory, presence, change, at, sure);
     }
 
-    private void readRows(OperatorId operator, SimulatedNode by) {
+    private void readRows(OperatorId operator, @Nullable SimulatedNode by) {
         long version = presence.newestVersion(operator);
         for (OperatorPresence row : store.presence(operator, version)) {
             if (row.version() != ++version) {
