@@ -78,7 +78,8 @@ public final class ChatRules {
             return course.refused(refusal);
         }
         if (command.kind() != ChatCommand.Kind.CLAIM) {
-            // A change makes at most one owner and ends at most one: what ends a chat at its claim is a change of its own.
+            // A change makes at most one owner and ends at most one: what ends a chat at its claim is a change of its
+            // own.
             course.toPresent(null);
         }
         return course.accepted();

@@ -146,6 +146,10 @@ final class Round {
         if (answeredBefore(work)) {
             return;
         }
+        if (open != null && resends(work, open)) {
+            open.after().add(new After(work, open.change().chat().seq(), null));
+            return;
+        }
         Refusal refusal = decision.refusal().orElse(null);
         Chat chat = decision.chat();
         if (chat != null
@@ -162,6 +166,12 @@ final class Round {
         } else {
             work.answer(work.chat, seq);
         }
+    }
+
+    /** G5: whether the command that made the pending change comes again while that is on its way. */
+    private static boolean resends(Work.OfChat work, Pending open) {
+        CommandResult result = open.change().result();
+        return result != null && result.command().equals(work.id);
     }
 
     /** G5: a resend gets the first result, even if it would be refused now. */

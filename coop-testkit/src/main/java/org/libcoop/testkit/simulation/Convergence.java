@@ -38,12 +38,9 @@ final class Convergence {
     void check() {
         Witness witness = simulation.witness();
         Instant now = simulation.time().now();
-        Instant overdue = now.minus(simulation.sweepEvery().multipliedBy(2));
-        for (ChatId chat : store.due(overdue, Store.PAGE)) {
-            witness.wrong(witness.name(chat) + " is overdue for more than two sweeps");
-        }
+        checkDue();
         for (SimulatedNode node : simulation.alive()) {
-            if (node.view().viewedAt().isBefore(overdue)) {
+            if (node.view().viewedAt().isBefore(twoSweepsAgo())) {
                 witness.wrong(node + " has not followed the feed for two sweeps");
             }
         }
@@ -54,6 +51,18 @@ final class Convergence {
             }
         }
         simulation.alive().stream().findFirst().ifPresent(node -> checkChats(witness.view(node, now), now));
+    }
+
+    /** T3: whatever else goes on, nothing is left undone for longer than it takes to notice. */
+    void checkDue() {
+        Witness witness = simulation.witness();
+        for (ChatId chat : store.due(twoSweepsAgo(), Store.PAGE)) {
+            witness.wrong(witness.name(chat) + " is overdue for more than two sweeps");
+        }
+    }
+
+    private Instant twoSweepsAgo() {
+        return simulation.time().now().minus(simulation.sweepEvery().multipliedBy(2));
     }
 
     private void checkChats(Deed deed, Instant now) {

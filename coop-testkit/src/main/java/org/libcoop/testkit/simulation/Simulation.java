@@ -82,11 +82,17 @@ final class Simulation {
         }
         heal();
         Instant settled = time.now().plus(convergence.settling());
-        while (!people.allCame() || time.now().isBefore(settled.plus(CALM))) {
+        boolean toLose = options.disturbance() == SimulationOptions.Disturbance.EVERYTHING;
+        while (toLose || !people.allCame() || time.now().isBefore(settled.plus(CALM))) {
             passUntil(time.now().plus(Duration.ofSeconds(5)));
             if (time.now().isAfter(settled)) {
                 settle();
                 convergence.check();
+                if (toLose) {
+                    toLose = false;
+                    loseNode();
+                    settled = time.now().plus(convergence.settling());
+                }
             }
         }
         people.rest();
@@ -96,6 +102,20 @@ final class Simulation {
         convergence.checkOver();
         failIfWrong();
         return result();
+    }
+
+    /** T3: what was due on a dead node opens on another one at once, long before the dead one's lease is over. */
+    private void loseNode() {
+        crash(nodes.get(fate.below(nodes.size())));
+        if (nodes.isEmpty()) {
+            startNode();
+        }
+        Instant leaseOver = time.now().plus(directory.policies().lease());
+        while (time.now().isBefore(leaseOver)) {
+            passUntil(time.now().plus(sweepEvery));
+            settle();
+            convergence.checkDue();
+        }
     }
 
     private SimulationResult result() {

@@ -35,6 +35,7 @@ final class StoreFaults implements FaultyStore.Faults {
         if (commit && !committing) {
             committing = true;
             changesBefore = witness.changes();
+            node.view().handsOver(changesBefore);
         }
         if (fate.strikes(Fate.Fault.OVERTAKEN)) {
             simulation.overtake();
@@ -58,7 +59,10 @@ final class StoreFaults implements FaultyStore.Faults {
         if (commit && fate.strikes(Fate.Fault.COMMIT_UNKNOWN)) {
             throw away(true);
         }
-        committing &= !commit;
+        if (commit) {
+            committing = false;
+            node.view().handsOver(Long.MAX_VALUE);
+        }
         node.view().answered(answer, witness.changes(), simulation.time().now());
     }
 
@@ -78,6 +82,7 @@ final class StoreFaults implements FaultyStore.Faults {
         if (committing) {
             committing = false;
             witness.notTold(node, changesBefore);
+            node.view().handsOver(Long.MAX_VALUE);
         }
         simulation.trace().line(node + " finds the store away" + (unknown ? ", its change may be there" : ""));
         return new StoreException("the simulated store is away", unknown);

@@ -25,6 +25,7 @@ final class View {
     private final Set<NodeId> endedNodesRead = new HashSet<>();
     private final Set<NodeId> endedNodesLost = new HashSet<>();
     private long followedTo;
+    private long decidedOn = Long.MAX_VALUE;
     private Instant viewedAt = Instant.MIN;
 
     View(SimulatedNode node) {
@@ -59,6 +60,11 @@ final class View {
         endedNodesRead.clear();
     }
 
+    /** The node hands a batch to the store, all of it decided before any of it is taken: on what it knew up to {@code change}. */
+    void handsOver(long change) {
+        decidedOn = change;
+    }
+
     /** The number of the newest change of which this node has read all hints. */
     long followedTo() {
         return followedTo;
@@ -69,7 +75,7 @@ final class View {
     }
 
     boolean knows(PresenceRecord.Row row) {
-        return row.committer() == node
+        return (row.committer() == node && row.change() <= decidedOn)
                 || row.change() <= followedTo
                 || row.presence().version()
                         <= versionsRead.getOrDefault(row.presence().operator(), 0L);

@@ -16,6 +16,7 @@ import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Content;
 import org.libcoop.chat.Disposition;
 import org.libcoop.chat.Logged;
+import org.libcoop.chat.Phase;
 import org.libcoop.chat.Receipt;
 import org.libcoop.presence.NodeId;
 import org.libcoop.refusal.Outcome;
@@ -241,6 +242,37 @@ class AcknowledgementTest {
         assertThat(refusal(next)).isNull();
         assertThat(texts(node)).filteredOn("Hello"::equals).hasSize(1);
         assertThat(texts(node)).contains("And now?").doesNotContain("Good bye");
+    }
+
+    @Test
+    void anEndSentAgainInTheSameBatchGetsTheFirstResult() {
+        done(ana.session().claim(chat));
+        node.executor.pause();
+        CompletionStage<Outcome<Receipt>> first = ana.session().end(chat, Disposition.ANSWERED, "c1");
+        CompletionStage<Outcome<Receipt>> resend = ana.session().end(chat, Disposition.ANSWERED, "c1");
+        CompletionStage<Outcome<Receipt>> another = ana.session().end(chat, Disposition.ANSWERED, "c2");
+
+        node.executor.resume();
+
+        assertThat(refusal(first)).isNull();
+        assertThat(outcome(resend)).isEqualTo(outcome(first));
+        assertThat(refusal(another)).isEqualTo(RefusalCode.CHAT_OVER);
+    }
+
+    @Test
+    void aChatThatBeginsAfterItsPatronIsGoneKnowsSo() {
+        Visitor other = node.visitor("lou");
+        node.executor.pause();
+        CompletionStage<Outcome<Receipt>> start = other.starting("start");
+        other.session().close();
+
+        node.executor.resume();
+
+        assertThat(node.inspect(done(start).chat()).log())
+                .extracting(entry -> entry.event().kind())
+                .contains(ChatEvent.Kind.PATRON_GONE);
+        rig.pass(60);
+        assertThat(node.inspect(done(start).chat()).chat().phase()).isInstanceOf(Phase.Missed.class);
     }
 
     private List<String> texts(Site on) {

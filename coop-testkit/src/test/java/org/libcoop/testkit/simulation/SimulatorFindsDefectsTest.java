@@ -72,6 +72,11 @@ class SimulatorFindsDefectsTest {
                         "look(learn(stored), stored.changedAt());",
                         "learn(stored);"),
                 defect(
+                        "the sweep does not adopt (T3)",
+                        "org/libcoop/engine/Caretaker.java",
+                        "heads.forget(id);\n            dispatcher.lookAt(id, null);",
+                        "heads.forget(id);"),
+                defect(
                         "nodes go by their own clocks (T1)",
                         "org/libcoop/engine/EngineTime.java",
                         "offset = Duration.between(middle, stored).truncatedTo(ChronoUnit.MILLIS);",

@@ -30,8 +30,8 @@ class SimulatorTest {
         System.setProperty("org.slf4j.simpleLogger.log.org.libcoop.engine", "off");
     }
 
-    /** Few by default; {@code -Dsimulation.seeds=500} is the long run, which must also have seen everything often enough. */
-    private static final int SEEDS = Integer.getInteger("simulation.seeds", 24);
+    /** The seeds of a run; from so many on it must also have seen everything often enough. */
+    private static final int SEEDS = Integer.getInteger("simulation.seeds", 500);
 
     private static final int LONG_RUN = 500;
     private static final int LEAST_CHATS = 100_000;
