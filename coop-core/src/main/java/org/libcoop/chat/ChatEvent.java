@@ -46,13 +46,15 @@ public sealed interface ChatEvent {
 
     /**
      * A stage opened (R1–R10, C13). {@code handled} is when that was handled, at or after the instant it was due, which is
-     * the entry's own; {@code notified} is how many operators were available on it then; {@code askedBy} asked for it (C13).
+     * the entry's own; {@code notified} is how many operators were available on it then, by the directory revision
+     * {@code directory}, from which it can be recomputed (E1); {@code askedBy} asked for it (C13).
      */
     record StageOpened(
             Stage stage,
             Cause cause,
             Instant handled,
             int notified,
+            long directory,
             @Nullable OperatorId askedBy) implements ChatEvent {
         @Override
         public Kind kind() {

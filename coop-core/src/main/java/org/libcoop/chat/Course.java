@@ -75,7 +75,11 @@ final class Course {
             if (!chat.progress().isOpen(opening.stage())) {
                 int notified =
                         world.available(chat.home(), opening.stage(), now).size();
-                happens(opening.at(), new StageOpened(opening.stage(), opening.cause(), now, notified, askedBy), null);
+                long directory = world.directory().revision();
+                happens(
+                        opening.at(),
+                        new StageOpened(opening.stage(), opening.cause(), now, notified, directory, askedBy),
+                        null);
             }
         }
     }

@@ -2,6 +2,7 @@ package org.libcoop.chat;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.OperatorId;
@@ -26,6 +27,11 @@ public sealed interface Phase {
 
     /** Which kind this is. */
     Kind kind();
+
+    /** Since when the chat is over, if it is. */
+    default Optional<Instant> overSince() {
+        return Optional.empty();
+    }
 
     /**
      * Nobody owns the chat. {@code since}: its start, or the instant its owner was lost (R16, R17). {@code noticed}: the
@@ -65,6 +71,11 @@ public sealed interface Phase {
         public Kind kind() {
             return Kind.ENDED;
         }
+
+        @Override
+        public Optional<Instant> overSince() {
+            return Optional.of(at);
+        }
     }
 
     /** Over and never owned. */
@@ -77,6 +88,11 @@ public sealed interface Phase {
         @Override
         public Kind kind() {
             return Kind.MISSED;
+        }
+
+        @Override
+        public Optional<Instant> overSince() {
+            return Optional.of(at);
         }
     }
 
@@ -91,6 +107,11 @@ public sealed interface Phase {
         @Override
         public Kind kind() {
             return Kind.DISMISSED;
+        }
+
+        @Override
+        public Optional<Instant> overSince() {
+            return Optional.of(at);
         }
     }
 

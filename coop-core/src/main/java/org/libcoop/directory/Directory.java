@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Directory {
 
+    private final long revision;
     private final HostDirectory host;
     private final Map<RecordKey, LibraryRecord> records;
     private final List<Validation.Fault> faults;
@@ -38,6 +39,7 @@ public final class Directory {
     private final AccessMap access;
 
     private Directory(HostDirectory host, Validation validation) {
+        revision = 0;
         this.host = host;
         records = Collections.unmodifiableMap(validation.records);
         faults = List.copyOf(validation.faults);
@@ -46,6 +48,16 @@ public final class Directory {
         inert = List.copyOf(reported);
         index = new RecordIndex(host, validation.live);
         access = new AccessMap(host, index);
+    }
+
+    private Directory(Directory same, long revision) {
+        this.revision = revision;
+        host = same.host;
+        records = same.records;
+        faults = same.faults;
+        inert = same.inert;
+        index = same.index;
+        access = same.access;
     }
 
     /**
@@ -72,6 +84,16 @@ public final class Directory {
     /** Returns a builder of a whole directory. */
     public static DirectoryBuilder builder() {
         return new DirectoryBuilder();
+    }
+
+    /** Returns the same snapshot under the number that the store gave it (E1); equality does not look at the number. */
+    public Directory numbered(long number) {
+        return new Directory(this, number);
+    }
+
+    /** Returns the number that the store gave this snapshot, or 0 for one that was not read from a store (D11). */
+    public long revision() {
+        return revision;
     }
 
     /** Returns what the host owns. */

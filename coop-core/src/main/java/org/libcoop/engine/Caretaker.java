@@ -96,7 +96,7 @@ final class Caretaker {
             follow();
             deadNodes();
             doors.dropSilent();
-            sweep(time.now());
+            sweep(null);
             dispatcher.timersDue();
             dispatcher.tryAgain();
             forget(now);
@@ -111,10 +111,12 @@ final class Caretaker {
         heads.forgetAll();
         roll.reread(now);
         List<Chat> live = new ArrayList<>();
-        List<ChatId> page = store.live(null);
+        List<Chat> page = store.live(null);
         while (!page.isEmpty()) {
-            page.forEach(id -> store.chat(id).filter(chat -> !chat.over()).ifPresent(live::add));
-            page = page.size() < Store.PAGE ? List.of() : store.live(page.get(page.size() - 1));
+            live.addAll(page);
+            page = page.size() < Store.PAGE
+                    ? List.of()
+                    : store.live(page.get(page.size() - 1).id());
         }
         // A chat is judged from where it was judged before: so far back presence has to be known.
         Instant since = now.minus(KEPT);
@@ -231,14 +233,24 @@ final class Caretaker {
     }
 
     /** Deadlines that are due and were not handled: looked at here, whoever should have (T3); the worst is measured (T4). */
-    private void sweep(Instant now) {
+    private void sweep(@Nullable ChatId firstBefore) {
+        Instant now = time.now();
         Policies policies = presence.directory().policies();
         Duration worst = Duration.ZERO;
-        for (ChatId id : store.due(now, Store.PAGE)) {
-            Instant due = heads.find(id).map(chat -> chat.dueAt(policies)).orElse(now);
-            worst = Duration.between(due, now).compareTo(worst) > 0 ? Duration.between(due, now) : worst;
-            heads.forget(id);
-            dispatcher.lookAt(id, null);
+        List<Chat> left = store.due(now, Store.PAGE);
+        for (Chat chat : left) {
+            Instant due = chat.dueAt(policies);
+            Duration overdue = due == null ? Duration.ZERO : Duration.between(due, now);
+            worst = overdue.compareTo(worst) > 0 ? overdue : worst;
+            heads.put(chat);
+            dispatcher.lookAt(chat.id(), null);
+        }
+        if (left.size() == Store.PAGE && !left.get(0).id().equals(firstBefore)) {
+            // These are looked at first, then the next page: however much a dead node left, it does not wait for the
+            // next
+            // sweep. If these are still there then, they cannot be handled now.
+            ChatId first = left.get(0).id();
+            dispatcher.pipeline().submit(new Work.OfTask(() -> sweep(first)));
         }
         worstOverdue = worst;
         checkedAt = now;

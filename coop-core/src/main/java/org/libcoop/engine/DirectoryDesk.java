@@ -88,7 +88,11 @@ final class DirectoryDesk {
             throw new StoreException("the store has no host directory", false);
         }
         return Directory.resolve(
-                host, stored.records().values().stream().map(Versioned::record).toList());
+                        host,
+                        stored.records().values().stream()
+                                .map(Versioned::record)
+                                .toList())
+                .numbered(stored.revision());
     }
 
     /** Reads the directory again, if it changed; the stages whose service that touched. */

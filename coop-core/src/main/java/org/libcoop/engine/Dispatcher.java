@@ -111,6 +111,9 @@ final class Dispatcher {
     }
 
     private static Refusal storeAway(StoreException away) {
+        if (away.busy()) {
+            return Refusal.of(RefusalCode.BUSY, "too many others change the same; repeat with the same id");
+        }
         return away.outcomeUnknown()
                 ? Refusal.of(RefusalCode.UNKNOWN_OUTCOME, "the store did not say; repeat with the same id")
                 : Refusal.of(RefusalCode.UNAVAILABLE, "the store does not answer");

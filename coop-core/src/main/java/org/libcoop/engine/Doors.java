@@ -111,7 +111,7 @@ public final class Doors {
     private void againIfRefused(CompletionStage<? extends Outcome<?>> answer, Runnable again) {
         answer.thenAccept(outcome -> {
             RefusalCode code = outcome.refusal().map(Refusal::code).orElse(null);
-            if (code == RefusalCode.UNAVAILABLE || code == RefusalCode.UNKNOWN_OUTCOME) {
+            if (code == RefusalCode.UNAVAILABLE || code == RefusalCode.UNKNOWN_OUTCOME || code == RefusalCode.BUSY) {
                 dispatcher.later(again);
             }
         });

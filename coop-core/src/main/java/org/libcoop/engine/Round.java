@@ -222,6 +222,7 @@ final class Round {
                 lowers,
                 id == null ? null : new CommandResult(id, after.id(), after.seq()),
                 after.dueAt(policies()),
+                before == null ? Set.of() : topics(before),
                 topics(after));
     }
 

@@ -2,12 +2,11 @@ package org.libcoop.memory;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -47,6 +46,7 @@ public final class InMemoryStore implements Store {
 
     private static final int KEPT_OVER = 100_000;
     private static final int KEPT_HINTS = 100_000;
+    private static final int KEPT_REVISIONS = 1_000;
     private static final Duration KEPT_PRESENCE = Duration.ofDays(1);
 
     private final Supplier<Instant> time;
@@ -56,10 +56,11 @@ public final class InMemoryStore implements Store {
     private final TreeSet<Due> due = new TreeSet<>(Comparator.comparing(Due::at).thenComparing(Due::chat));
     private final Map<Topic, NavigableSet<ChatId>> topics = new HashMap<>();
     private final NavigableSet<ChatId> live = new TreeSet<>();
-    private final Deque<ChatId> over = new ArrayDeque<>();
+    private final Set<ChatId> over = new LinkedHashSet<>();
     private final TreeMap<OperatorId, List<OperatorPresence>> presence = new TreeMap<>();
     private final Map<NodeId, NodeLease> nodes = new HashMap<>();
     private final Map<RecordKey, StoredDirectory.Versioned> records = new LinkedHashMap<>();
+    private final TreeMap<Long, StoredDirectory> revisions = new TreeMap<>();
     private @Nullable HostDirectory host;
     private long revision;
     private final List<Feed.Hint> hints = new ArrayList<>();
@@ -234,11 +235,16 @@ public final class InMemoryStore implements Store {
 
     private void forget() {
         while (over.size() > KEPT_OVER) {
-            ChatId oldest = over.remove();
-            Stored gone = chats.remove(oldest);
-            if (gone != null) {
-                chatOfPatron.remove(gone.chat.patronKeyHash(), oldest);
-            }
+            ChatId oldest = over.iterator().next();
+            over.remove(oldest);
+            forget(oldest);
+        }
+    }
+
+    private void forget(ChatId id) {
+        Stored gone = chats.remove(id);
+        if (gone != null) {
+            chatOfPatron.remove(gone.chat.patronKeyHash(), id);
         }
     }
 
@@ -272,8 +278,7 @@ public final class InMemoryStore implements Store {
         }
         records.put(
                 change.record().key(), new StoredDirectory.Versioned(change.record(), change.expectedVersion() + 1));
-        hint(new Feed.Hint.OfDirectory());
-        return Committed.APPLIED;
+        return revised();
     }
 
     private Committed applyHost(Change.OfHost change) {
@@ -281,7 +286,15 @@ public final class InMemoryStore implements Store {
             return Committed.LOST;
         }
         host = change.host();
+        return revised();
+    }
+
+    private Committed revised() {
         revision++;
+        revisions.put(revision, directory());
+        if (revisions.size() > KEPT_REVISIONS) {
+            revisions.pollFirstEntry();
+        }
         hint(new Feed.Hint.OfDirectory());
         return Committed.APPLIED;
     }
@@ -324,13 +337,13 @@ public final class InMemoryStore implements Store {
     }
 
     @Override
-    public synchronized List<ChatId> due(Instant upTo, int limit) {
-        List<ChatId> page = new ArrayList<>();
+    public synchronized List<Chat> due(Instant upTo, int limit) {
+        List<Chat> page = new ArrayList<>();
         for (Due next : due) {
             if (next.at().isAfter(upTo) || page.size() == page(limit)) {
                 break;
             }
-            page.add(next.chat());
+            page.add(head(next.chat()));
         }
         return page;
     }
@@ -341,8 +354,34 @@ public final class InMemoryStore implements Store {
     }
 
     @Override
-    public synchronized List<ChatId> live(@Nullable ChatId after) {
-        return page(live, after);
+    public synchronized List<Chat> live(@Nullable ChatId after) {
+        return page(live, after).stream().map(this::head).toList();
+    }
+
+    @Override
+    public synchronized List<ChatId> over(Instant upTo, int limit) {
+        return over.stream()
+                .filter(id -> !overAt(id).isAfter(upTo))
+                .sorted(Comparator.comparing(this::overAt))
+                .limit(page(limit))
+                .toList();
+    }
+
+    private Instant overAt(ChatId id) {
+        return head(id).phase().overSince().orElseThrow();
+    }
+
+    private Chat head(ChatId id) {
+        return Objects.requireNonNull(chats.get(id)).chat;
+    }
+
+    @Override
+    public synchronized void forget(List<ChatId> ids) {
+        for (ChatId id : ids) {
+            if (over.remove(id)) {
+                forget(id);
+            }
+        }
     }
 
     @Override
@@ -369,6 +408,11 @@ public final class InMemoryStore implements Store {
     @Override
     public synchronized StoredDirectory directory() {
         return new StoredDirectory(host, revision, records);
+    }
+
+    @Override
+    public synchronized Optional<StoredDirectory> directory(long number) {
+        return Optional.ofNullable(revisions.get(number));
     }
 
     private static List<ChatId> page(NavigableSet<ChatId> ids, @Nullable ChatId after) {

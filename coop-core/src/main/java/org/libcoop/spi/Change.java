@@ -25,6 +25,7 @@ public sealed interface Change {
      * @param lowers the operator who gets one chat less, unguarded, from {@link #releasedAt} on
      * @param result the command's result, kept with the change; null for a command without an id
      * @param dueAt when something is due on the chat by time; null when nothing is
+     * @param formerTopics what the chat waited on until now, as of {@code expectedSeq}; empty for a new one
      * @param topics what the chat waits on from now on; empty once it is over
      */
     record OfChat(
@@ -36,6 +37,7 @@ public sealed interface Change {
             @Nullable OperatorId lowers,
             @Nullable CommandResult result,
             @Nullable Instant dueAt,
+            Set<Topic> formerTopics,
             Set<Topic> topics)
             implements Change {
 
@@ -43,6 +45,7 @@ public sealed interface Change {
             Objects.requireNonNull(chat, "chat");
             Objects.requireNonNull(at, "at");
             entries = List.copyOf(entries);
+            formerTopics = Set.copyOf(formerTopics);
             topics = Set.copyOf(topics);
             if (entries.isEmpty() || entries.get(entries.size() - 1).seq() != chat.seq()) {
                 throw new IllegalArgumentException("the entries must lead to the head of chat " + chat.id());
@@ -84,7 +87,7 @@ public sealed interface Change {
         }
     }
 
-    /** A new revision of the host's directory; applied only if the stored revision is {@code expectedRevision} (D11). */
+    /** A new revision of the host's part; applied only if the directory's stored revision is {@code expectedRevision} (D11). */
     record OfHost(HostDirectory host, long expectedRevision) implements Change {
         public OfHost {
             Objects.requireNonNull(host, "host");

@@ -27,10 +27,13 @@ import org.libcoop.presence.OperatorPresence;
  * <li>ST5 A node whose lease is over, in the store's time, changes nothing: FENCED. A lease that ended cannot be renewed.
  * <li>ST6 A chat's log is dense: entry n + 1 follows entry n (M3).
  * <li>ST7 {@link #due} finds every live chat whose {@code dueAt} is reached, {@link #waitingOn} every live chat with that
- *     topic, as of the last commit.
+ *     topic, {@link #live} every live chat, {@link #over} every other one, as of the last commit.
  * <li>ST8 The feed tells of every applied change at least once, to every cursor taken before it, or says {@code tooOld}.
  * <li>ST9 {@link #now} never runs backwards and is the same for all nodes (T1); instants keep their milliseconds.
  * <li>ST10 Texts keep every character.
+ * <li>ST11 {@link #forget} takes chats that are over, with all that is kept of them, and no others.
+ * <li>ST12 Every change of the directory has a number, and {@link #directory(long)} gives each revision as it was, as long as
+ *     presence of its time is kept, at least a day.
  * </ol>
  *
  * Pages have at most 1,000 rows. <em>Safe for use by several threads.</em> Every call may throw {@link StoreException}; it
@@ -71,14 +74,20 @@ public interface Store extends AutoCloseable {
     /** The result of a command on {@code chat}, if it was applied (ST4). */
     Optional<CommandResult> result(ChatId chat, String scope, String id);
 
-    /** Chats on which something is due by {@code upTo}, the longest due first, at most {@code limit} (ST7). */
-    List<ChatId> due(Instant upTo, int limit);
+    /** Live chats on which something is due by {@code upTo}, the longest due first, at most {@code limit} (ST7). */
+    List<Chat> due(Instant upTo, int limit);
 
     /** Live chats that wait on {@code topic}, by id, after {@code after}, at most {@link #PAGE} (ST7). */
     List<ChatId> waitingOn(Topic topic, @Nullable ChatId after);
 
     /** Live chats (neither ended, missed nor dismissed), by id, after {@code after}, at most {@link #PAGE}. */
-    List<ChatId> live(@Nullable ChatId after);
+    List<Chat> live(@Nullable ChatId after);
+
+    /** Chats that have been over since {@code upTo} or longer, the longest over first, at most {@code limit} (ST7). */
+    List<ChatId> over(Instant upTo, int limit);
+
+    /** Forgets those of {@code chats} that are over: an archive has them (ST11). */
+    void forget(List<ChatId> chats);
 
     /** An operator's presence rows after {@code afterVersion}, in order: at least the newest, older ones as far as kept. */
     List<OperatorPresence> presence(OperatorId operator, long afterVersion);
@@ -88,6 +97,9 @@ public interface Store extends AutoCloseable {
 
     /** The directory as stored. */
     StoredDirectory directory();
+
+    /** The directory as it was under this number; empty for a number not given yet or no longer kept (ST12). */
+    Optional<StoredDirectory> directory(long revision);
 
     /** What changed after {@code cursor}, which {@link #cursor} or an earlier page gave (ST8). */
     Feed changes(String cursor, int limit);

@@ -10,8 +10,8 @@ import org.libcoop.directory.LibraryRecord;
 import org.libcoop.directory.RecordKey;
 
 /**
- * The directory as the store keeps it (D11): the host's newest revision, null and 0 before the first, and the library's own
- * records with their versions. <em>Immutable.</em>
+ * The directory as the store keeps it (D11): the host's part, null before the first, and the library's own records with their
+ * versions. {@code revision} counts the changes of either, from 0 before the first. <em>Immutable.</em>
  */
 public record StoredDirectory(@Nullable HostDirectory host, long revision, Map<RecordKey, Versioned> records) {
 

@@ -301,7 +301,7 @@ class ChatTimesTest {
 
         Logged opened = story.entries(ChatEvent.Kind.STAGE_OPENED).get(1);
         assertThat(opened.at()).isEqualTo(at(30));
-        assertThat(opened.event()).isEqualTo(new ChatEvent.StageOpened(MEMBERS, Cause.TIME, at(33), 1, null));
+        assertThat(opened.event()).isEqualTo(new ChatEvent.StageOpened(MEMBERS, Cause.TIME, at(33), 1, 0, null));
     }
 
     @Test
@@ -309,7 +309,7 @@ class ChatTimesTest {
         Story story = Story.waiting().at(5).does(new ChatCommand.Hurry(ANA, MEMBERS));
 
         assertThat(story.entries(ChatEvent.Kind.STAGE_OPENED).get(1).event())
-                .isEqualTo(new ChatEvent.StageOpened(MEMBERS, Cause.ASKED, at(5), 1, ANA));
+                .isEqualTo(new ChatEvent.StageOpened(MEMBERS, Cause.ASKED, at(5), 1, 0, ANA));
         assertThat(story.at(45).looks().opened(BACKUP)).contains(45.0);
     }
 

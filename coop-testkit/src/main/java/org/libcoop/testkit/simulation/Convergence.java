@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatId;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Policies;
@@ -56,8 +57,8 @@ final class Convergence {
     /** T3: whatever else goes on, nothing is left undone for longer than it takes to notice. */
     void checkDue() {
         Witness witness = simulation.witness();
-        for (ChatId chat : store.due(twoSweepsAgo(), Store.PAGE)) {
-            witness.wrong(witness.name(chat) + " is overdue for more than two sweeps");
+        for (Chat chat : store.due(twoSweepsAgo(), Store.PAGE)) {
+            witness.wrong(witness.name(chat.id()) + " is overdue for more than two sweeps");
         }
     }
 

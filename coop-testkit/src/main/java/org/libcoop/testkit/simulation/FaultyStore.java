@@ -148,7 +148,7 @@ public final class FaultyStore implements Store {
     }
 
     @Override
-    public List<ChatId> due(Instant upTo, int limit) {
+    public List<Chat> due(Instant upTo, int limit) {
         return call(Call.INDEX, () -> inner.due(upTo, limit));
     }
 
@@ -158,8 +158,20 @@ public final class FaultyStore implements Store {
     }
 
     @Override
-    public List<ChatId> live(@Nullable ChatId after) {
+    public List<Chat> live(@Nullable ChatId after) {
         return call(Call.INDEX, () -> inner.live(after));
+    }
+
+    @Override
+    public List<ChatId> over(Instant upTo, int limit) {
+        return call(Call.INDEX, () -> inner.over(upTo, limit));
+    }
+
+    @Override
+    public void forget(List<ChatId> chats) {
+        faults.before(Call.CHAT);
+        inner.forget(chats);
+        faults.after(Call.CHAT, null);
     }
 
     @Override
@@ -175,6 +187,11 @@ public final class FaultyStore implements Store {
     @Override
     public StoredDirectory directory() {
         return call(Call.DIRECTORY, inner::directory);
+    }
+
+    @Override
+    public Optional<StoredDirectory> directory(long revision) {
+        return call(Call.DIRECTORY, () -> inner.directory(revision));
     }
 
     @Override

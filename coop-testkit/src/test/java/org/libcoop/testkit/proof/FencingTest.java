@@ -120,6 +120,7 @@ class FencingTest {
                 null,
                 null,
                 null,
+                Set.of(),
                 Set.of());
 
         rig.pass(0.001);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.libcoop.CoopEngine;
 import org.libcoop.OperatorSession;
+import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Content;
 import org.libcoop.directory.CoopAccount.Level;
@@ -121,19 +122,22 @@ class ManyWaitingChatsTest {
             copy.join(new NodeId("copy"), Duration.ofMinutes(5));
             long before = heap();
             int copied = 0;
-            for (List<ChatId> page = full.live(null); !page.isEmpty(); page = full.live(page.get(page.size() - 1))) {
-                for (ChatId id : page) {
+            for (List<Chat> page = full.live(null);
+                    !page.isEmpty();
+                    page = full.live(page.get(page.size() - 1).id())) {
+                for (Chat chat : page) {
                     copy.commit(
                             new NodeId("copy"),
                             List.of(new Change.OfChat(
-                                    full.chat(id).orElseThrow(),
+                                    chat,
                                     0,
                                     full.now(),
-                                    full.log(id, 0, 100),
+                                    full.log(chat.id(), 0, 100),
                                     null,
                                     null,
                                     null,
                                     null,
+                                    Set.of(),
                                     Set.of())));
                     copied++;
                 }

@@ -94,7 +94,7 @@ class StoreProxy implements Store {
     }
 
     @Override
-    public List<ChatId> due(Instant upTo, int limit) {
+    public List<Chat> due(Instant upTo, int limit) {
         before();
         return store.due(upTo, limit);
     }
@@ -106,9 +106,21 @@ class StoreProxy implements Store {
     }
 
     @Override
-    public List<ChatId> live(@Nullable ChatId after) {
+    public List<Chat> live(@Nullable ChatId after) {
         before();
         return store.live(after);
+    }
+
+    @Override
+    public List<ChatId> over(Instant upTo, int limit) {
+        before();
+        return store.over(upTo, limit);
+    }
+
+    @Override
+    public void forget(List<ChatId> chats) {
+        before();
+        store.forget(chats);
     }
 
     @Override
@@ -127,6 +139,12 @@ class StoreProxy implements Store {
     public StoredDirectory directory() {
         before();
         return store.directory();
+    }
+
+    @Override
+    public Optional<StoredDirectory> directory(long revision) {
+        before();
+        return store.directory(revision);
     }
 
     @Override

@@ -74,8 +74,8 @@ class SimulatorFindsDefectsTest {
                 defect(
                         "the sweep does not adopt (T3)",
                         "org/libcoop/engine/Caretaker.java",
-                        "heads.forget(id);\n            dispatcher.lookAt(id, null);",
-                        "heads.forget(id);"),
+                        "heads.put(chat);\n            dispatcher.lookAt(chat.id(), null);",
+                        "heads.put(chat);"),
                 defect(
                         "nodes go by their own clocks (T1)",
                         "org/libcoop/engine/EngineTime.java",

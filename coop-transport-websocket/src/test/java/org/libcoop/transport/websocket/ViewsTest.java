@@ -57,7 +57,7 @@ class ViewsTest {
                 Set.of());
         List<ChatEvent> events = List.of(
                 new ChatEvent.ChatStarted(WidgetId.of("databases-id"), plan, "KEY-HASH", new NodeId("NODE")),
-                new ChatEvent.StageOpened(DESK, Cause.ASKED, AT, 3, OLGA),
+                new ChatEvent.StageOpened(DESK, Cause.ASKED, AT, 3, 1, OLGA),
                 new ChatEvent.StillLooking(),
                 new ChatEvent.ChatClaimed(OLGA, InstitutionId.of("springy-id"), DESK),
                 new ChatEvent.MessageSaid(Author.operator(OLGA), Audience.PATRON_AND_STAFF),

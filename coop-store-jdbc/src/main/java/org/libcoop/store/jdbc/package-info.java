@@ -1,0 +1,5 @@
+/** The store and the archive on a JDBC database. */
+@NullMarked
+package org.libcoop.store.jdbc;
+
+import org.jspecify.annotations.NullMarked;
