@@ -1,0 +1,87 @@
+package org.libcoop.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.Chat;
+import org.libcoop.chat.ChatId;
+import org.libcoop.chat.Content;
+import org.libcoop.chat.Logged;
+import org.libcoop.spi.CommandId;
+import org.libcoop.spi.CommandResult;
+import org.libcoop.spi.Topic;
+
+/** What is asked of chats: heads, logs, indexes, results. */
+final class ChatTable {
+
+    private ChatTable() {}
+
+    static Optional<Chat> chat(Connection connection, ChatId chat) throws SQLException {
+        return Rows.first(connection, Sql.CHAT, ChatTable::head, chat.value());
+    }
+
+    static Optional<Chat> chatOfPatron(Connection connection, String key) throws SQLException {
+        return Rows.first(connection, Sql.CHAT_OF_PATRON, ChatTable::head, key, 1);
+    }
+
+    static List<Chat> due(Connection connection, Instant upTo, int limit) throws SQLException {
+        return Rows.all(connection, Sql.DUE, ChatTable::head, upTo, limit);
+    }
+
+    static List<Chat> live(Connection connection, @Nullable ChatId after, int limit) throws SQLException {
+        return Rows.all(connection, Sql.LIVE, ChatTable::head, text(after), limit);
+    }
+
+    static List<ChatId> over(Connection connection, Instant upTo, int limit) throws SQLException {
+        return Rows.all(connection, Sql.OVER, row -> ChatId.of(row.getString(1)), upTo, limit);
+    }
+
+    static List<ChatId> waitingOn(Connection connection, Topic topic, @Nullable ChatId after, int limit)
+            throws SQLException {
+        return Rows.all(
+                connection, Sql.WAITING_ON, row -> ChatId.of(row.getString(1)), topic.key(), text(after), limit);
+    }
+
+    static List<Logged> log(Connection connection, ChatId chat, long afterSeq, int limit) throws SQLException {
+        return Rows.all(connection, Sql.LOG, ChatTable::entry, chat.value(), afterSeq, limit);
+    }
+
+    static Optional<CommandResult> result(Connection connection, ChatId chat, String scope, String id)
+            throws SQLException {
+        return Rows.first(
+                connection,
+                Sql.RESULT,
+                row -> new CommandResult(new CommandId(scope, id, row.getString(1)), chat, row.getLong(2)),
+                chat.value(),
+                scope,
+                id);
+    }
+
+    /** Takes a chat out with everything of it, if it is over. */
+    static void forget(Connection connection, ChatId chat) throws SQLException {
+        if (Rows.change(connection, Sql.FORGET_CHAT[0], chat.value()) == 1) {
+            for (int i = 1; i < Sql.FORGET_CHAT.length; i++) {
+                Rows.change(connection, Sql.FORGET_CHAT[i], chat.value());
+            }
+        }
+    }
+
+    private static String text(@Nullable ChatId after) {
+        return after == null ? "" : after.value();
+    }
+
+    private static Chat head(ResultSet row) throws SQLException {
+        Logged first = new Logged(1, Rows.instant(row, 4), EventCodec.read(row.getString(5)), null);
+        return HeadCodec.read(ChatId.of(row.getString(1)), row.getLong(2), first, row.getString(3));
+    }
+
+    private static Logged entry(ResultSet row) throws SQLException {
+        String kind = row.getString(4);
+        Content content = kind == null ? null : ContentCodec.read(kind, row.getString(5));
+        return new Logged(row.getLong(1), Rows.instant(row, 2), EventCodec.read(row.getString(3)), content);
+    }
+}

@@ -1,0 +1,244 @@
+package org.libcoop.store.jdbc;
+
+/**
+ * Every statement of the store. The only class that puts SQL together from pieces; all pieces are constants of this package,
+ * and whatever comes from outside is a parameter. Immutable.
+ */
+final class Sql {
+
+    static final String SCHEMA_VERSION = "select version from coop_schema";
+
+    static final String READ_COMMITTED = "set transaction isolation level read committed";
+
+    // ---- Nodes
+
+    static final String JOIN = "insert into coop_node (node, renewed_at, length_millis) values (?, ?, ?)";
+    static final String LEASES = "select node, renewed_at, length_millis from coop_node";
+    static final String FORGET_NODES = "delete from coop_node where renewed_at + length_millis < ?";
+    static final String FORGET_FEEDS = "delete from coop_feed where at < ? and node not in (select node from coop_node)";
+
+    // ---- Chats
+
+    private static final String HEAD = "select c.id, c.seq, c.head, e.at, e.event from coop_chat c"
+            + " join coop_entry e on e.chat = c.id and e.seq = 1 where ";
+    static final String CHAT = HEAD + "c.id = ?";
+    static final String CHAT_OF_PATRON = HEAD + "c.patron_key = ? order by c.started_at desc, c.id desc limit ?";
+    static final String DUE = HEAD + "c.due_at <= ? order by c.due_at, c.id limit ?";
+    static final String LIVE = HEAD + "c.over_at is null and c.id > ? order by c.id limit ?";
+    static final String OVER = "select id from coop_chat where over_at <= ? order by over_at, id limit ?";
+    static final String WAITING_ON = "select chat from coop_topic where topic = ? and chat > ? order by chat limit ?";
+    static final String LOG = "select e.seq, e.at, e.event, c.kind, c.body from coop_entry e"
+            + " left join coop_content c on c.chat = e.chat and c.seq = e.seq"
+            + " where e.chat = ? and e.seq > ? order by e.seq limit ?";
+    static final String RESULT = "select digest, seq from coop_result where chat = ? and scope = ? and id = ?";
+
+    static final String LOCK_CHAT = "select seq from coop_chat where id = ? for update";
+    static final String CHANGE_CHAT =
+            "update coop_chat set seq = ?, due_at = ?, over_at = ?, head = ? where id = ? and seq = ?";
+    static final String ADD_ENTRY = "insert into coop_entry (chat, seq, at, event) values (?, ?, ?, ?)";
+    static final String ADD_CONTENT = "insert into coop_content (chat, seq, kind, body) values (?, ?, ?, ?)";
+    static final String ADD_RESULT = "insert into coop_result (chat, scope, id, digest, seq) values (?, ?, ?, ?, ?)";
+    static final String LEAVE_TOPIC = "delete from coop_topic where topic = ? and chat = ?";
+
+    static final String[] FORGET_CHAT = {
+        "delete from coop_chat where id = ? and over_at is not null",
+        "delete from coop_result where chat = ?",
+        "delete from coop_content where chat = ?",
+        "delete from coop_entry where chat = ?"
+    };
+
+    // ---- Presence
+
+    static final String LOCK_ROW =
+            "select version, changed_at, open_chats, body from coop_presence where operator = ? for update";
+    static final String CHANGE_ROW = "update coop_presence set version = ?, changed_at = ?, open_chats = ?, body = ?"
+            + " where operator = ? and version = ?";
+    static final String LOG_ROW =
+            "insert into coop_presence_log (operator, version, changed_at, open_chats, body) values (?, ?, ?, ?, ?)";
+    static final String ROWS = "select operator, version, changed_at, open_chats, body from coop_presence_log"
+            + " where operator = ? and version > ? order by version";
+    static final String ROWS_SINCE = "select l.operator, l.version, l.changed_at, l.open_chats, l.body"
+            + " from coop_presence_log l left join coop_presence_log n"
+            + " on n.operator = l.operator and n.version = l.version + 1"
+            + " where n.changed_at is null or n.changed_at >= ? order by l.operator, l.version";
+    static final String FORGET_ROWS = "delete from coop_presence_log where changed_at < ? and exists"
+            + " (select 1 from coop_presence_log n where n.operator = coop_presence_log.operator"
+            + " and n.version = coop_presence_log.version + 1 and n.changed_at < ?)";
+
+    // ---- Directory
+
+    static final String REVISION = "select revision from coop_directory where id = 1";
+    static final String LOCK_REVISION = REVISION + " for update";
+    static final String NEXT_REVISION = "update coop_directory set revision = revision + 1 where id = 1";
+    static final String NEWEST_OF_KEY =
+            "select version, place from coop_revision where type = ? and id = ? order by revision desc limit 1";
+    static final String ADD_REVISION =
+            "insert into coop_revision (revision, at, type, id, version, place, body) values (?, ?, ?, ?, ?, ?, ?)";
+    static final String DIRECTORY_AS_OF = "select r.type, r.id, r.version, r.body from coop_revision r"
+            + " where r.revision <= ? and not exists (select 1 from coop_revision n where n.type = r.type and n.id = r.id"
+            + " and n.revision > r.revision and n.revision <= ?) order by r.place";
+
+    // ---- Feed
+
+    static final String ADD_HINTS = "insert into coop_feed (node, n, at, hints) values (?, ?, ?, ?)";
+    static final String STREAMS = "select node, feed_begin, feed_end from coop_node";
+    static final String STREAM_END = "select feed_end from coop_node where node = ?";
+    static final String HINTS = "select n, hints from coop_feed where node = ? and n > ? and n <= ? order by n limit ?";
+    static final String KEEP_HINTS_FROM = "select max(n) from coop_feed where node = ? and at < ?";
+    static final String FORGET_HINTS = "delete from coop_feed where node = ? and n <= ?";
+    static final String BEGIN_STREAM = "update coop_node set feed_begin = ? where node = ?";
+
+    static final String LISTEN = "listen coop_feed";
+    static final String UNLISTEN = "unlisten coop_feed";
+    static final String NOTIFY = "notify coop_feed";
+
+    static final String H2_WRITE_DELAY =
+            "select setting_value from information_schema.settings where setting_name = 'WRITE_DELAY'";
+    static final String H2_NO_WRITE_DELAY = "set write_delay 0";
+
+    // ---- What differs by database
+
+    /** The store's time: as given, or the database's if none is. One parameter. */
+    private final String time;
+
+    /** The store's time in milliseconds. */
+    final String now;
+
+    final String renew;
+    final String leave;
+    final String nextOfStream;
+    final String addChat;
+    final String addRow;
+    final String joinTopic;
+
+    /** See {@link PostgresWriter}. */
+    final String postgresBatch;
+
+    Sql(Dialect dialect) {
+        time = "coalesce(cast(? as bigint), " + dialect.now() + ")";
+        now = "select " + time;
+        renew = "update coop_node set renewed_at = " + time + " where node = ? and renewed_at + length_millis > " + time;
+        leave = "update coop_node set renewed_at = " + time + ", length_millis = 0"
+                + " where node = ? and renewed_at + length_millis > " + time;
+        nextOfStream = "update coop_node set feed_end = feed_end + 1 where node = ? and renewed_at + length_millis > " + time;
+        addChat = "insert into coop_chat (id, seq, patron_key, started_at, due_at, over_at, head)"
+                + " values (?, ?, ?, ?, ?, ?, ?)" + dialect.unlessThere();
+        addRow = "insert into coop_presence (operator, version, changed_at, open_chats, body) values (?, ?, ?, ?, ?)"
+                + dialect.unlessThere();
+        postgresBatch = BATCH_SETTINGS + BATCH.replace("{time}", time) + ";\ncommit";
+        joinTopic = "insert into coop_topic (topic, chat) values (?, ?)" + dialect.unlessThere();
+    }
+
+    // ---- PostgreSQL: a batch in one statement
+
+    /**
+     * For this transaction alone. Without sequential scans, because the plan that is kept was made while the tables were small;
+     * nobody waits for a lock longer than a moment.
+     */
+    private static final String BATCH_SETTINGS = READ_COMMITTED + ";\n"
+            + "set local enable_seqscan = off;\nset local lock_timeout = 3000;\n";
+
+    /**
+     * Without a lease nothing is given, and so nothing happens. The rows that are compared are locked first and read as they are
+     * then; the writes depend on that comparison.
+     */
+    private static final String BATCH = """
+            with lease as (
+                update coop_node set feed_end = feed_end + 1
+                where node = ? and renewed_at + length_millis > {time}
+                returning node, feed_end
+            ),
+            given as materialized (
+                select g.* from lease, unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as g (
+                    ord, chat, expected, seq, patron, started_at, due_at, over_at, head, scope, command, digest, result_seq,
+                    guard, guard_version, guard_at, lowers, released_at)
+            ),
+            repeated as materialized (
+                select g.ord, r.digest, r.seq from given g
+                join coop_result r on r.chat = g.chat and r.scope = g.scope and r.id = g.command
+            ),
+            heads as materialized (
+                select c.id, c.seq from coop_chat c
+                where c.id in (select chat from given where expected > 0)
+                order by c.id for update
+            ),
+            guards as materialized (
+                select p.operator, p.version from coop_presence p
+                where p.operator in (select guard from given where guard is not null)
+                order by p.operator for update
+            ),
+            right_ones as materialized (
+                select g.* from given g
+                left join heads h on h.id = g.chat
+                left join guards p on p.operator = g.guard
+                where coalesce(h.seq, 0) = g.expected
+                and (g.guard is null or p.version = g.guard_version)
+                and g.ord not in (select ord from repeated)
+            ),
+            changed as (
+                update coop_chat c set seq = g.seq, due_at = g.due_at, over_at = g.over_at, head = g.head
+                from right_ones g where g.expected > 0 and c.id = g.chat
+                returning c.id
+            ),
+            born as (
+                insert into coop_chat (id, seq, patron_key, started_at, due_at, over_at, head)
+                select chat, seq, patron, started_at, due_at, over_at, head from right_ones where expected = 0
+                on conflict (id) do nothing
+                returning id
+            ),
+            applied as materialized (
+                select g.* from right_ones g join (select id from changed union all select id from born) a on a.id = g.chat
+            ),
+            raised as (
+                update coop_presence p set version = p.version + 1, open_chats = p.open_chats + 1, changed_at = g.guard_at
+                from applied g where p.operator = g.guard
+                returning p.operator, p.version, p.changed_at, p.open_chats, p.body
+            ),
+            left_topics as (
+                delete from coop_topic t using unnest(?, ?) as l (ord, topic), applied g
+                where g.ord = l.ord and t.topic = l.topic and t.chat = g.chat
+            ),
+            joined_topics as (
+                insert into coop_topic (topic, chat)
+                select j.topic, g.chat from unnest(?, ?) as j (ord, topic) join applied g on g.ord = j.ord
+                on conflict do nothing
+            ),
+            entries as (
+                insert into coop_entry (chat, seq, at, event)
+                select g.chat, e.seq, e.at, e.event from unnest(?, ?, ?, ?) as e (ord, seq, at, event)
+                join applied g on g.ord = e.ord
+            ),
+            contents as (
+                insert into coop_content (chat, seq, kind, body)
+                select g.chat, c.seq, c.kind, c.body from unnest(?, ?, ?, ?) as c (ord, seq, kind, body)
+                join applied g on g.ord = c.ord
+            ),
+            results as (
+                insert into coop_result (chat, scope, id, digest, seq)
+                select chat, scope, command, digest, result_seq from applied where scope is not null
+            ),
+            lowered as (
+                insert into coop_presence as p (operator, version, changed_at, open_chats, body)
+                select lowers, 1, released_at, 0, ? from applied where lowers is not null
+                on conflict (operator) do update set version = p.version + 1,
+                    open_chats = greatest(0, p.open_chats - 1), changed_at = excluded.changed_at
+                returning p.operator, p.version, p.changed_at, p.open_chats, p.body
+            ),
+            logged as (
+                insert into coop_presence_log (operator, version, changed_at, open_chats, body)
+                select * from raised union all select * from lowered
+            ),
+            hints as (
+                select 'c ' || expected || ' ' || seq || ' ' || chat as hint from applied
+                union all select 'p ' || version || ' ' || operator from raised
+                union all select 'p ' || version || ' ' || operator from lowered
+            ),
+            fed as (
+                insert into coop_feed (node, n, at, hints)
+                select node, feed_end, {time}, coalesce((select string_agg(hint, E'\\n') from hints), '') from lease
+            )
+            select g.ord,
+                case when r.ord is not null then 'repeated' when a.ord is not null then 'applied' else 'lost' end,
+                r.digest, r.seq
+            from given g left join repeated r on r.ord = g.ord left join applied a on a.ord = g.ord""";
+}

@@ -1,0 +1,106 @@
+-- The live store of coop, version 1. Instants are milliseconds since 1970-01-01T00:00:00Z. Ids compare by their bytes.
+
+create table coop_schema (
+    version integer not null
+);
+insert into coop_schema (version) values (1);
+
+-- Lives of nodes. The stream of a node's changes has the numbers feed_begin + 1 to feed_end.
+create table coop_node (
+    node          varchar(100) collate "C" primary key,
+    renewed_at    bigint not null,
+    length_millis bigint not null,
+    feed_begin    bigint not null default 0,
+    feed_end      bigint not null default 0
+);
+
+create table coop_feed (
+    node  varchar(100) collate "C" not null,
+    n     bigint not null,
+    at    bigint not null,
+    hints text not null,
+    primary key (node, n)
+);
+
+-- Heads of chats. What never changes of a head is in the first entry of its log.
+create table coop_chat (
+    id         varchar(100) collate "C" primary key,
+    seq        bigint not null,
+    patron_key varchar(200) collate "C" not null,
+    started_at bigint not null,
+    due_at     bigint,
+    over_at    bigint,
+    head       text not null
+) with (fillfactor = 80);
+create index coop_chat_due on coop_chat (due_at, id) where due_at is not null;
+create index coop_chat_patron on coop_chat (patron_key, started_at);
+create index coop_chat_over on coop_chat (over_at, id) where over_at is not null;
+
+create table coop_entry (
+    chat  varchar(100) collate "C" not null,
+    seq   bigint not null,
+    at    bigint not null,
+    event text not null,
+    primary key (chat, seq)
+);
+
+-- What people wrote or are: apart from the log, so that erasure deletes rows and rewrites nothing.
+create table coop_content (
+    chat varchar(100) collate "C" not null,
+    seq  bigint not null,
+    kind varchar(40) not null,
+    body text not null,
+    primary key (chat, seq)
+);
+
+create table coop_topic (
+    topic varchar(250) collate "C" not null,
+    chat  varchar(100) collate "C" not null,
+    primary key (topic, chat)
+);
+
+create table coop_result (
+    chat   varchar(100) collate "C" not null,
+    scope  varchar(300) collate "C" not null,
+    id     varchar(100) collate "C" not null,
+    digest varchar(200) collate "C" not null,
+    seq    bigint not null,
+    primary key (chat, scope, id)
+);
+
+-- The newest row of each operator's presence, which a claim guards, and all rows of the last days.
+create table coop_presence (
+    operator   varchar(200) collate "C" primary key,
+    version    bigint not null,
+    changed_at bigint not null,
+    open_chats integer not null,
+    body       text not null
+) with (fillfactor = 80);
+
+create table coop_presence_log (
+    operator   varchar(200) collate "C" not null,
+    version    bigint not null,
+    changed_at bigint not null,
+    open_chats integer not null,
+    body       text not null,
+    primary key (operator, version)
+);
+create index coop_presence_log_changed on coop_presence_log (changed_at);
+
+-- Every change of the directory under its number. The host's part has the type HOST and the id host.
+create table coop_directory (
+    id       integer primary key,
+    revision bigint not null
+);
+insert into coop_directory (id, revision) values (1, 0);
+
+create table coop_revision (
+    revision bigint primary key,
+    at       bigint not null,
+    type     varchar(20) not null,
+    id       varchar(410) collate "C" not null,
+    version  bigint not null,
+    place    bigint not null,
+    body     text not null
+);
+create index coop_revision_key on coop_revision (type, id, revision);
