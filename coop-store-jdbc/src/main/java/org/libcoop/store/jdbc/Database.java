@@ -52,6 +52,21 @@ final class Database {
         return again(what, true, false, work);
     }
 
+    /** The same where nothing comes back. */
+    void act(String what, Act act) {
+        Work<Boolean> work = connection -> {
+            act.with(connection);
+            return true;
+        };
+        again(what, true, false, work);
+    }
+
+    /** Something done with a connection of which nothing comes back. */
+    @FunctionalInterface
+    interface Act {
+        void with(Connection connection) throws SQLException;
+    }
+
     /** One transaction that {@code work} commits itself, with {@link #commit} or at the end of its only statement. */
     <T> T transaction(String what, boolean commitsInStatement, Work<T> work) {
         return again(what, false, commitsInStatement, work);

@@ -9,7 +9,10 @@ enum Dialect {
     /** H2, embedded or as a server. */
     H2("h2", "cast(floor(extract(epoch from current_timestamp) * 1000) as bigint)", ""),
     /** PostgreSQL and what speaks like it. */
-    POSTGRESQL("postgresql", "cast(floor(extract(epoch from clock_timestamp()) * 1000) as bigint)", " on conflict do nothing");
+    POSTGRESQL(
+            "postgresql",
+            "cast(floor(extract(epoch from clock_timestamp()) * 1000) as bigint)",
+            " on conflict do nothing");
 
     private final String folder;
     private final String now;
@@ -31,8 +34,9 @@ enum Dialect {
         return switch (product.toLowerCase(Locale.ROOT)) {
             case "h2" -> H2;
             case "postgresql" -> POSTGRESQL;
-            default -> throw new IllegalArgumentException(
-                    "the store knows H2 and PostgreSQL, but this database is " + product);
+            default ->
+                throw new IllegalArgumentException(
+                        "the store knows H2 and PostgreSQL, but this database is " + product);
         };
     }
 

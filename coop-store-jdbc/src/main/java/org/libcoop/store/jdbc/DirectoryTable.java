@@ -90,12 +90,7 @@ final class DirectoryTable {
     }
 
     private static Newest newest(Connection connection, String type, String id) throws SQLException {
-        return Rows.first(
-                        connection,
-                        Sql.NEWEST_OF_KEY,
-                        row -> new Newest(row.getLong(1), row.getLong(2)),
-                        type,
-                        id)
+        return Rows.first(connection, Sql.NEWEST_OF_KEY, row -> new Newest(row.getLong(1), row.getLong(2)), type, id)
                 .orElse(new Newest(0, 0));
     }
 

@@ -42,7 +42,8 @@ final class Failures {
     }
 
     static StoreException away(String what, SQLException cause, boolean outcomeUnknown) {
-        return new StoreException(what + ": the database cannot be reached or did not answer in time", cause, outcomeUnknown);
+        return new StoreException(
+                what + ": the database cannot be reached or did not answer in time", cause, outcomeUnknown);
     }
 
     private static String state(SQLException failure) {

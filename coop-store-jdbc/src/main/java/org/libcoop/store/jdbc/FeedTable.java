@@ -88,8 +88,12 @@ final class FeedTable {
 
     private static String write(Map<String, Place> places) {
         StringBuilder text = new StringBuilder();
-        places.forEach((node, place) ->
-                text.append(place.n()).append(' ').append(place.taken()).append(' ').append(node).append('\n'));
+        places.forEach((node, place) -> text.append(place.n())
+                .append(' ')
+                .append(place.taken())
+                .append(' ')
+                .append(node)
+                .append('\n'));
         return text.toString();
     }
 

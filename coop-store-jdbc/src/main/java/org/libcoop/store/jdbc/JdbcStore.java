@@ -180,18 +180,12 @@ public final class JdbcStore implements Store {
             return;
         }
         clearAfter = lease.renewedAt().plus(CLEAR_EVERY);
-        database.run("clearing away", connection -> {
-            nodes.clear(connection, lease.node());
-            return null;
-        });
+        database.act("clearing away", connection -> nodes.clear(connection, lease.node()));
     }
 
     @Override
     public void leave(NodeId node) {
-        database.run("the end of a lease", connection -> {
-            nodes.leave(connection, node);
-            return null;
-        });
+        database.act("the end of a lease", connection -> nodes.leave(connection, node));
     }
 
     @Override
@@ -281,7 +275,7 @@ public final class JdbcStore implements Store {
                 ChatTable.forget(connection, chat);
             }
             Database.commit(connection);
-            return null;
+            return true;
         });
     }
 

@@ -42,7 +42,9 @@ final class NodeTable {
 
     Optional<NodeLease> renew(Connection connection, NodeId node) throws SQLException {
         return changed(connection, sql.renew, node)
-                ? leases(connection).stream().filter(lease -> lease.node().equals(node)).findFirst()
+                ? leases(connection).stream()
+                        .filter(lease -> lease.node().equals(node))
+                        .findFirst()
                 : Optional.empty();
     }
 
@@ -79,8 +81,7 @@ final class NodeTable {
     /** Clears away what nobody needs any more: old hints of this node's stream, streams of forgotten nodes, old presence. */
     void clear(Connection connection, NodeId node) throws SQLException {
         long now = time.millis(connection);
-        long upTo = Rows.first(
-                        connection, Sql.KEEP_HINTS_FROM, row -> row.getLong(1), node.value(), now - KEPT_HINTS)
+        long upTo = Rows.first(connection, Sql.KEEP_HINTS_FROM, row -> row.getLong(1), node.value(), now - KEPT_HINTS)
                 .orElse(0L);
         if (upTo > 0) {
             Rows.change(connection, Sql.BEGIN_STREAM, upTo, node.value());

@@ -72,7 +72,8 @@ final class PortableWriter {
     }
 
     private static long end(Connection connection, NodeId node) throws SQLException {
-        return Rows.first(connection, Sql.STREAM_END, row -> row.getLong(1), node.value()).orElseThrow();
+        return Rows.first(connection, Sql.STREAM_END, row -> row.getLong(1), node.value())
+                .orElseThrow();
     }
 
     /** What one transaction has done so far. */
@@ -138,7 +139,10 @@ final class PortableWriter {
                 }
             }
             for (String id : ids) {
-                heads.put(id, Rows.first(connection, Sql.LOCK_CHAT, row -> row.getLong(1), id).orElse(0L));
+                heads.put(
+                        id,
+                        Rows.first(connection, Sql.LOCK_CHAT, row -> row.getLong(1), id)
+                                .orElse(0L));
             }
         }
 
@@ -205,7 +209,8 @@ final class PortableWriter {
         }
 
         private static String key(CommandResult result) {
-            return result.chat() + "\n" + result.command().scope() + "\n" + result.command().id();
+            return result.chat() + "\n" + result.command().scope() + "\n"
+                    + result.command().id();
         }
 
         /** Writes the head; false if another node made the same new chat at this moment. */
@@ -267,7 +272,11 @@ final class PortableWriter {
             if (result != null) {
                 results.put(key(result), result);
                 commands.add(
-                        id, result.command().scope(), result.command().id(), result.command().digest(), result.seq());
+                        id,
+                        result.command().scope(),
+                        result.command().id(),
+                        result.command().digest(),
+                        result.seq());
             }
             if (!touched.add(id)) {
                 // An earlier change of the same chat: what it left and joined comes first.

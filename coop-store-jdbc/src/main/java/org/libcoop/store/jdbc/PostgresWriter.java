@@ -84,11 +84,13 @@ final class PostgresWriter {
         List<Committed> outcomes = new ArrayList<>(fenced(batch));
         while (row.next()) {
             int ord = row.getInt(1);
-            outcomes.set(ord, switch (row.getString(2)) {
-                case "applied" -> Committed.APPLIED;
-                case "repeated" -> repeated((Change.OfChat) batch.get(ord), row.getString(3), row.getLong(4));
-                default -> Committed.LOST;
-            });
+            outcomes.set(
+                    ord,
+                    switch (row.getString(2)) {
+                        case "applied" -> Committed.APPLIED;
+                        case "repeated" -> repeated((Change.OfChat) batch.get(ord), row.getString(3), row.getLong(4));
+                        default -> Committed.LOST;
+                    });
         }
         return outcomes;
     }
@@ -141,9 +143,36 @@ final class PostgresWriter {
         private final Column<String> joined = new Column<>("text");
 
         private final List<Column<?>> all = List.of(
-                ord, chat, expected, seq, patron, startedAt, dueAt, overAt, head, scope, command, digest, resultSeq, guard,
-                guardVersion, guardAt, lowers, releasedAt, leftOf, left, joinedOf, joined, entryOf, entrySeq, entryAt,
-                event, contentOf, contentSeq, kind, body);
+                ord,
+                chat,
+                expected,
+                seq,
+                patron,
+                startedAt,
+                dueAt,
+                overAt,
+                head,
+                scope,
+                command,
+                digest,
+                resultSeq,
+                guard,
+                guardVersion,
+                guardAt,
+                lowers,
+                releasedAt,
+                leftOf,
+                left,
+                joinedOf,
+                joined,
+                entryOf,
+                entrySeq,
+                entryAt,
+                event,
+                contentOf,
+                contentSeq,
+                kind,
+                body);
 
         private static final class Column<T> {
             private final String type;
@@ -167,7 +196,8 @@ final class PostgresWriter {
             patron.add(of.patronKeyHash());
             startedAt.add(of.startedAt().toEpochMilli());
             dueAt.add(change.dueAt() == null ? null : change.dueAt().toEpochMilli());
-            overAt.add(of.phase().overSince().map(java.time.Instant::toEpochMilli).orElse(null));
+            overAt.add(
+                    of.phase().overSince().map(java.time.Instant::toEpochMilli).orElse(null));
             head.add(HeadCodec.write(of));
             addResult(change.result());
             Change.Guard guarded = change.guard();

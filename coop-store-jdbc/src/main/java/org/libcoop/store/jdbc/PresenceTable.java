@@ -42,8 +42,7 @@ final class PresenceTable {
         int written;
         try {
             written = version == 1
-                    ? Rows.change(
-                            connection, sql.addRow, operator, version, next.changedAt(), next.openChats(), body)
+                    ? Rows.change(connection, sql.addRow, operator, version, next.changedAt(), next.openChats(), body)
                     : Rows.change(
                             connection,
                             Sql.CHANGE_ROW,
@@ -67,10 +66,6 @@ final class PresenceTable {
 
     private static OperatorPresence row(ResultSet row) throws SQLException {
         return PresenceCodec.read(
-                OperatorId.of(row.getString(1)),
-                row.getLong(2),
-                Rows.instant(row, 3),
-                row.getInt(4),
-                row.getString(5));
+                OperatorId.of(row.getString(1)), row.getLong(2), Rows.instant(row, 3), row.getInt(4), row.getString(5));
     }
 }

@@ -57,11 +57,13 @@ public final class Schema {
                 throw Failures.away("the schema cannot be checked", missing, false);
             }
             throw new SchemaException(
-                    "the tables of coop are not there: run the scripts under coop-schema with your migrations", missing);
+                    "the tables of coop are not there: run the scripts under coop-schema with your migrations",
+                    missing);
         }
         if (found != VERSION) {
-            throw new SchemaException("the tables of coop are of version " + found + ", but this store works with version "
-                    + VERSION + ": run the scripts under coop-schema, or take the store that fits");
+            throw new SchemaException(
+                    "the tables of coop are of version " + found + ", but this store works with version " + VERSION
+                            + ": run the scripts under coop-schema, or take the store that fits");
         }
     }
 }

@@ -15,7 +15,8 @@ final class Sql {
     static final String JOIN = "insert into coop_node (node, renewed_at, length_millis) values (?, ?, ?)";
     static final String LEASES = "select node, renewed_at, length_millis from coop_node";
     static final String FORGET_NODES = "delete from coop_node where renewed_at + length_millis < ?";
-    static final String FORGET_FEEDS = "delete from coop_feed where at < ? and node not in (select node from coop_node)";
+    static final String FORGET_FEEDS =
+            "delete from coop_feed where at < ? and node not in (select node from coop_node)";
 
     // ---- Chats
 
@@ -117,10 +118,12 @@ final class Sql {
     Sql(Dialect dialect) {
         time = "coalesce(cast(? as bigint), " + dialect.now() + ")";
         now = "select " + time;
-        renew = "update coop_node set renewed_at = " + time + " where node = ? and renewed_at + length_millis > " + time;
+        renew = "update coop_node set renewed_at = " + time + " where node = ? and renewed_at + length_millis > "
+                + time;
         leave = "update coop_node set renewed_at = " + time + ", length_millis = 0"
                 + " where node = ? and renewed_at + length_millis > " + time;
-        nextOfStream = "update coop_node set feed_end = feed_end + 1 where node = ? and renewed_at + length_millis > " + time;
+        nextOfStream =
+                "update coop_node set feed_end = feed_end + 1 where node = ? and renewed_at + length_millis > " + time;
         addChat = "insert into coop_chat (id, seq, patron_key, started_at, due_at, over_at, head)"
                 + " values (?, ?, ?, ?, ?, ?, ?)" + dialect.unlessThere();
         addRow = "insert into coop_presence (operator, version, changed_at, open_chats, body) values (?, ?, ?, ?, ?)"
@@ -135,8 +138,8 @@ final class Sql {
      * For this transaction alone. Without sequential scans, because the plan that is kept was made while the tables were small;
      * nobody waits for a lock longer than a moment.
      */
-    private static final String BATCH_SETTINGS = READ_COMMITTED + ";\n"
-            + "set local enable_seqscan = off;\nset local lock_timeout = 3000;\n";
+    private static final String BATCH_SETTINGS =
+            READ_COMMITTED + ";\n" + "set local enable_seqscan = off;\nset local lock_timeout = 3000;\n";
 
     /**
      * Without a lease nothing is given, and so nothing happens. The rows that are compared are locked first and read as they are

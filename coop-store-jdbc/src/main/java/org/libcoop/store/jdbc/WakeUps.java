@@ -36,6 +36,7 @@ final class WakeUps implements AutoCloseable {
     }
 
     /** Has {@code listener} run after changes; the first one starts the polling. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the poller, and says itself what goes wrong
     synchronized void add(Runnable listener) {
         listeners.add(listener);
         if (poller == null && !closed) {
@@ -54,8 +55,11 @@ final class WakeUps implements AutoCloseable {
         }
     }
 
-    /** This store changed something. */
+    /** This store changed something: another engine that shares it need not wait for the next poll. */
     void changed() {
+        if (listeners.size() > 1) {
+            wake();
+        }
         if (fast != null) {
             fast.notifyOthers();
         }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.CoopEngine;
 import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Logged;
 import org.libcoop.directory.Directory;
-import org.libcoop.memory.InMemoryStore;
 import org.libcoop.spi.Clock;
 import org.libcoop.spi.Store;
 import org.libcoop.spi.StoreException;
@@ -37,17 +37,7 @@ final class Simulation {
     private final Trace trace;
     private final Fate fate;
     private final Directory directory;
-    private final Store store = new InMemoryStore(new Clock() {
-        @Override
-        public Instant now() {
-            return time.now();
-        }
-
-        @Override
-        public void wakeAt(Instant at, Runnable hint) {
-            time.wakeAt(at, hint);
-        }
-    });
+    private final Store store;
     private final Witness witness;
     private final Promises promises;
     private final People people;
@@ -58,17 +48,28 @@ final class Simulation {
     private long steps;
     private int overtaking;
 
-    Simulation(SimulationOptions options, @Nullable Consumer<String> listener) {
+    Simulation(SimulationOptions options, Function<Clock, Store> store, @Nullable Consumer<String> listener) {
         this.options = options;
+        this.store = store.apply(new Clock() {
+            @Override
+            public Instant now() {
+                return time.now();
+            }
+
+            @Override
+            public void wakeAt(Instant at, Runnable hint) {
+                time.wakeAt(at, hint);
+            }
+        });
         this.trace = new Trace(time, listener);
         Random setUp = new Random(options.seed());
         this.directory = DirectoryDraw.draw(setUp);
         this.sweepEvery = Duration.ofMillis(500L * (1 + setUp.nextInt(4)));
         this.people = new People(this, directory, new Random(setUp.nextLong()));
         this.fate = new Fate(new Random(setUp.nextLong()), options.disturbance(), trace);
-        this.witness = new Witness(store, time, trace);
+        this.witness = new Witness(this.store, time, trace);
         this.promises = new Promises(witness, trace);
-        this.convergence = new Convergence(this, people, store);
+        this.convergence = new Convergence(this, people, this.store);
     }
 
     SimulationResult run() {

@@ -1,6 +1,10 @@
 package org.libcoop.testkit.simulation;
 
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.libcoop.memory.InMemoryStore;
+import org.libcoop.spi.Clock;
+import org.libcoop.spi.Store;
 
 /**
  * Runs real engine nodes on one store in simulated time, with random people and random faults, and checks after every change
@@ -19,7 +23,16 @@ public final class Simulator {
      * @throws SimulationFailure at the first thing that must not happen
      */
     public static SimulationResult run(SimulationOptions options) {
-        return new Simulation(options, null).run();
+        return new Simulation(options, InMemoryStore::new, null).run();
+    }
+
+    /**
+     * Runs once on a store of the caller's, which has to be empty and to go by the clock it is given, and is not closed here.
+     *
+     * @throws SimulationFailure at the first thing that must not happen
+     */
+    public static SimulationResult runOn(SimulationOptions options, Function<Clock, Store> store) {
+        return new Simulation(options, store, null).run();
     }
 
     /**
@@ -28,6 +41,6 @@ public final class Simulator {
      * @throws SimulationFailure at the first thing that must not happen
      */
     public static SimulationResult run(SimulationOptions options, Consumer<String> trace) {
-        return new Simulation(options, trace).run();
+        return new Simulation(options, InMemoryStore::new, trace).run();
     }
 }
