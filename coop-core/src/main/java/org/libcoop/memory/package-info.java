@@ -1,4 +1,4 @@
-/** In-memory store and loopback transport: defaults that pass the contracts. */
+/** In-memory store and archive, and loopback transport: defaults that pass the contracts. */
 @NullMarked
 package org.libcoop.memory;
 

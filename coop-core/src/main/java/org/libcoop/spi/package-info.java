@@ -1,4 +1,4 @@
-/** What an embedder implements or replaces: clock, store, transport, authenticator, ids, directory source. */
+/** What an embedder implements or replaces: clock, store, archive, transport, authenticator, ids, directory source. */
 @NullMarked
 package org.libcoop.spi;
 

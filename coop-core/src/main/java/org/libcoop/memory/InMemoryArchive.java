@@ -1,0 +1,193 @@
+package org.libcoop.memory;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.ChatId;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.presence.MonitoringInterval;
+import org.libcoop.spi.Archive;
+import org.libcoop.spi.ArchiveCursor;
+import org.libcoop.spi.ArchivePage;
+import org.libcoop.spi.ArchiveQuery;
+import org.libcoop.spi.ArchivedChat;
+import org.libcoop.spi.ArchivedSummary;
+import org.libcoop.spi.IntervalPage;
+import org.libcoop.spi.IntervalQuery;
+import org.libcoop.spi.Topic;
+
+/**
+ * The archive in memory: for tests, demos, and a first look. It forgets everything with the process, and keeps the newest
+ * {@value #KEPT_CHATS} chats and {@value #KEPT_INTERVALS} intervals; what is older it forgets without a trace. A search walks
+ * through all of them, beside whatever is kept or deleted meanwhile. Several engines of one process may share it. <em>Safe for use by several threads.</em>
+ */
+public final class InMemoryArchive implements Archive {
+
+    private static final int KEPT_CHATS = 100_000;
+    private static final int KEPT_INTERVALS = 100_000;
+
+    /** Where a chat stands in a search; its newest state is looked up, so that nothing deleted is found on the way. */
+    private record Place(Instant startedAt, ChatId chat) {}
+
+    private record Kept(ArchivedChat archived, boolean contentDeleted) {}
+
+    private record IntervalKey(Instant from, OperatorId operator, String stage) {
+        static IntervalKey of(MonitoringInterval interval) {
+            return new IntervalKey(
+                    interval.from(),
+                    interval.operator(),
+                    Topic.stage(interval.stage()).key());
+        }
+    }
+
+    private final int keptChats;
+    private final int keptIntervals;
+    private final Map<ChatId, Kept> chats = new ConcurrentHashMap<>();
+    private final NavigableSet<Place> places = new ConcurrentSkipListSet<>(
+            Comparator.comparing(Place::startedAt).reversed().thenComparing(Place::chat));
+    private final Map<IntervalKey, MonitoringInterval> intervals = new ConcurrentHashMap<>();
+    private final NavigableSet<IntervalKey> begins = new ConcurrentSkipListSet<>(Comparator.comparing(IntervalKey::from)
+            .thenComparing(IntervalKey::operator)
+            .thenComparing(IntervalKey::stage));
+
+    /** An empty archive. */
+    public InMemoryArchive() {
+        this(KEPT_CHATS, KEPT_INTERVALS);
+    }
+
+    InMemoryArchive(int keptChats, int keptIntervals) {
+        this.keptChats = keptChats;
+        this.keptIntervals = keptIntervals;
+    }
+
+    // ---- Chats
+
+    @Override
+    public synchronized void keep(List<ArchivedChat> kept) {
+        for (ArchivedChat archived : kept) {
+            ChatId id = archived.chat().id();
+            if (chats.putIfAbsent(id, new Kept(archived, false)) == null) {
+                places.add(new Place(archived.chat().startedAt(), id));
+                if (places.size() > keptChats) {
+                    Place oldest = Objects.requireNonNull(places.pollLast());
+                    chats.remove(oldest.chat());
+                }
+            }
+        }
+    }
+
+    @Override
+    public Optional<ArchivedChat> chat(ChatId chat) {
+        return Optional.ofNullable(chats.get(chat)).map(Kept::archived);
+    }
+
+    @Override
+    public ArchivePage search(ArchiveQuery query, @Nullable String cursor, int limit) {
+        int wanted = page(limit);
+        NavigableSet<Place> rest = places;
+        if (cursor != null) {
+            List<String> key = ArchiveCursor.read(query, cursor, 2);
+            rest = places.tailSet(new Place(instant(key.get(0)), new ChatId(key.get(1))), false);
+        }
+        List<ArchivedSummary> rows = new ArrayList<>();
+        for (Place place : rest) {
+            Kept kept = chats.get(place.chat());
+            if (kept != null && query.asksFor(kept.archived())) {
+                if (rows.size() == wanted) {
+                    ArchivedSummary last = rows.get(wanted - 1);
+                    return new ArchivePage(
+                            rows,
+                            ArchiveCursor.after(
+                                    query,
+                                    last.startedAt().toString(),
+                                    last.chat().value()));
+                }
+                rows.add(ArchivedSummary.of(kept.archived(), kept.contentDeleted()));
+            }
+        }
+        return new ArchivePage(rows, null);
+    }
+
+    @Override
+    public synchronized boolean deleteContent(ChatId chat) {
+        return chats.computeIfPresent(
+                        chat, (id, kept) -> new Kept(kept.archived().withoutContent(), true))
+                != null;
+    }
+
+    // ---- Intervals
+
+    @Override
+    public synchronized void keepIntervals(List<MonitoringInterval> kept) {
+        for (MonitoringInterval interval : kept) {
+            IntervalKey key = IntervalKey.of(interval);
+            if (intervals.putIfAbsent(key, interval) == null) {
+                begins.add(key);
+                if (begins.size() > keptIntervals) {
+                    intervals.remove(Objects.requireNonNull(begins.pollFirst()));
+                }
+            }
+        }
+    }
+
+    @Override
+    public IntervalPage intervals(IntervalQuery query, @Nullable String cursor, int limit) {
+        int wanted = page(limit);
+        NavigableSet<IntervalKey> rest = begins;
+        if (cursor != null) {
+            List<String> key = ArchiveCursor.read(query, cursor, 3);
+            rest = begins.tailSet(new IntervalKey(instant(key.get(0)), new OperatorId(key.get(1)), key.get(2)), false);
+        }
+        List<MonitoringInterval> page = new ArrayList<>();
+        for (IntervalKey key : rest) {
+            if (!key.from().isBefore(query.to())) {
+                break;
+            }
+            MonitoringInterval interval = intervals.get(key);
+            if (interval != null && query.asksFor(interval)) {
+                if (page.size() == wanted) {
+                    IntervalKey last = IntervalKey.of(page.get(wanted - 1));
+                    return new IntervalPage(
+                            page,
+                            ArchiveCursor.after(
+                                    query,
+                                    last.from().toString(),
+                                    last.operator().value(),
+                                    last.stage()));
+                }
+                page.add(interval);
+            }
+        }
+        return new IntervalPage(page, null);
+    }
+
+    private static Instant instant(String written) {
+        try {
+            return Instant.parse(written);
+        } catch (DateTimeParseException malformed) {
+            throw new IllegalArgumentException("not a cursor of this query", malformed);
+        }
+    }
+
+    private static int page(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit must be at least 1: " + limit);
+        }
+        return Math.min(limit, PAGE);
+    }
+
+    /** Keeps everything: the archive may be shared. */
+    @Override
+    public void close() {
+        // Nothing is held that has to be given back.
+    }
+}

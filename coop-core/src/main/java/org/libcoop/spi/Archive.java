@@ -1,0 +1,62 @@
+package org.libcoop.spi;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.ChatId;
+import org.libcoop.presence.MonitoringInterval;
+
+/**
+ * What is over, for as long as it is kept: chats with their logs, and who monitored what when. The engine brings it there
+ * and then has the store forget it; hosts search it. Nothing in it is changed but by deletion.
+ *
+ * <ol>
+ * <li>AR1 What {@link #keep} came back from is kept: every chat of the list with its head and its whole log, read so by every
+ *     later call on any node. If it fails, each chat of the list is kept whole or not at all.
+ * <li>AR2 A chat that is kept already is left as it is, also when several bring it at once: it is there once.
+ * <li>AR3 Texts keep every character, instants their milliseconds.
+ * <li>AR4 {@link #search} finds the chats for which {@link ArchiveQuery#asksFor} says so, all of them and no others.
+ * <li>AR5 The newest start comes first; chats that started at one instant come in an order that is the adapter's own, and
+ *     always the same.
+ * <li>AR6 Pages follow each other by cursor without a gap and without a repetition, whatever is kept meanwhile; a cursor is
+ *     null exactly when nothing follows. It holds on every node, and for as long as the archive does.
+ * <li>AR7 A page has at most {@link #PAGE} rows, however many are asked for, and fewer than asked for only if it is the last.
+ *     A limit below 1 is an {@link IllegalArgumentException}.
+ * <li>AR8 What is no cursor, or a cursor of another query, is an {@link IllegalArgumentException}.
+ * <li>AR9 {@link #deleteContent} takes every content of the chat at once and for good: nothing reads it or finds it by text
+ *     any more, and keeping the chat again does not bring it back (X2). Everything else of the chat stays, its row in a
+ *     search too, marked. It answers whether there is such a chat, the second time as the first.
+ * <li>AR10 Of the intervals of an operator on a stage that begin at one instant the first that is kept stays.
+ * <li>AR11 {@link #intervals} finds the intervals for which {@link IntervalQuery#asksFor} says so, the earliest begin first,
+ *     those of one instant in an order that is always the same; its pages are as those of a search.
+ * </ol>
+ *
+ * <em>Safe for use by several threads.</em> Every call may throw {@link StoreException}; it ends within the adapter's deadline.
+ */
+public interface Archive extends AutoCloseable {
+
+    /** The most rows a page may have. */
+    int PAGE = 200;
+
+    /** Keeps chats that are over (AR1–AR3). */
+    void keep(List<ArchivedChat> chats);
+
+    /** A chat with its log; without any content if that was deleted (AR9). */
+    Optional<ArchivedChat> chat(ChatId chat);
+
+    /** The chats that {@code query} asks for, after {@code cursor}, at most {@code limit} (AR4–AR8). */
+    ArchivePage search(ArchiveQuery query, @Nullable String cursor, int limit);
+
+    /** Deletes every content of a chat; whether there is such a chat (AR9). */
+    boolean deleteContent(ChatId chat);
+
+    /** Keeps intervals that have ended (AR10). */
+    void keepIntervals(List<MonitoringInterval> intervals);
+
+    /** The intervals that {@code query} asks for, after {@code cursor}, at most {@code limit} (AR11). */
+    IntervalPage intervals(IntervalQuery query, @Nullable String cursor, int limit);
+
+    /** Gives back what the archive holds. */
+    @Override
+    void close();
+}

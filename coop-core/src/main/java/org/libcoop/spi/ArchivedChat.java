@@ -1,0 +1,55 @@
+package org.libcoop.spi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.libcoop.chat.Chat;
+import org.libcoop.chat.ChatEvent;
+import org.libcoop.chat.Logged;
+import org.libcoop.chat.Phase.Ownership;
+
+/** A chat that is over, with its whole log: what an archive keeps, and gives back (X1). <em>Immutable.</em> */
+public record ArchivedChat(Chat chat, List<Logged> log) {
+
+    /**
+     * Checks that the chat is over and the log whole.
+     *
+     * @throws IllegalArgumentException if the chat is not over, or {@code log} is not its entries 1 to {@code chat.seq()}
+     */
+    public ArchivedChat {
+        Objects.requireNonNull(chat, "chat");
+        log = List.copyOf(log);
+        if (!chat.over()) {
+            throw new IllegalArgumentException("chat " + chat.id() + " is not over");
+        }
+        for (int i = 0; i < log.size(); i++) {
+            if (log.get(i).seq() != i + 1) {
+                throw new IllegalArgumentException("entry " + (i + 1) + " of chat " + chat.id() + " is missing");
+            }
+        }
+        if (log.size() != chat.seq()) {
+            throw new IllegalArgumentException(
+                    "chat " + chat.id() + " has " + chat.seq() + " entries, not " + log.size());
+        }
+    }
+
+    /** Every ownership the chat had, in order, the lost ones included (A1). */
+    public List<Ownership> ownerships() {
+        List<Ownership> ownerships = new ArrayList<>();
+        for (Logged entry : log) {
+            if (entry.event() instanceof ChatEvent.ChatClaimed claimed) {
+                ownerships.add(new Ownership(claimed.owner(), claimed.institution(), claimed.claimedOn(), entry.at()));
+            }
+        }
+        return ownerships;
+    }
+
+    /** The same with every entry's content taken out: the record that stays for totals (X2). */
+    public ArchivedChat withoutContent() {
+        return new ArchivedChat(
+                chat,
+                log.stream()
+                        .map(entry -> new Logged(entry.seq(), entry.at(), entry.event(), null))
+                        .toList());
+    }
+}
