@@ -7,6 +7,7 @@ module org.libcoop.testkit {
     requires com.google.common;
 
     exports org.libcoop.testkit;
+    exports org.libcoop.testkit.history;
     exports org.libcoop.testkit.network;
     exports org.libcoop.testkit.scenario;
     exports org.libcoop.testkit.simulation;
