@@ -1,4 +1,4 @@
-/** Simulated clock, faulty store and transport, seeded simulator and scenario runner. */
+/** Simulated clock, faulty store, transport and network, histories, seeded simulator and scenario runner. */
 module org.libcoop.testkit {
     requires static transitive org.jspecify;
     requires transitive org.libcoop.core;
@@ -7,6 +7,8 @@ module org.libcoop.testkit {
     requires com.google.common;
 
     exports org.libcoop.testkit;
+    exports org.libcoop.testkit.history;
+    exports org.libcoop.testkit.network;
     exports org.libcoop.testkit.scenario;
     exports org.libcoop.testkit.simulation;
 }
