@@ -133,7 +133,7 @@ public record WeeklyRange(DayOfWeek firstDay, DayOfWeek lastDay, int startMinute
     }
 
     private static String time(int minute) {
-        return "%02d:%02d".formatted(minute / 60, minute % 60);
+        return String.format(Locale.ROOT, "%02d:%02d", minute / 60, minute % 60);
     }
 
     private static IllegalArgumentException malformed(String text, String why, @Nullable Throwable cause) {

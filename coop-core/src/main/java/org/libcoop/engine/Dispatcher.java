@@ -174,6 +174,10 @@ final class Dispatcher {
             } catch (StoreException away) {
                 fallBehind(away);
                 work.refuse(storeAway(away));
+            } catch (RuntimeException broken) {
+                // A chat that cannot be read, or breaks a rule, is its own trouble and nobody else's.
+                LOG.error("A command on chat {} broke", ((Work.OfChat) work).chat, broken);
+                work.refuse(Refusal.of(RefusalCode.INTERNAL, "internal error; it has been logged"));
             }
         }
         commit(round);

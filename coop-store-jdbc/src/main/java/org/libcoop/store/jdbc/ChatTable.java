@@ -14,9 +14,13 @@ import org.libcoop.chat.Logged;
 import org.libcoop.spi.CommandId;
 import org.libcoop.spi.CommandResult;
 import org.libcoop.spi.Topic;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is asked of chats: heads, logs, indexes, results. */
 final class ChatTable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChatTable.class);
 
     private ChatTable() {}
 
@@ -29,11 +33,11 @@ final class ChatTable {
     }
 
     static List<Chat> due(Connection connection, Instant upTo, int limit) throws SQLException {
-        return Rows.all(connection, Sql.DUE, ChatTable::head, upTo, limit);
+        return readable(Rows.all(connection, Sql.DUE, ChatTable::headIfReadable, upTo, limit));
     }
 
     static List<Chat> live(Connection connection, @Nullable ChatId after, int limit) throws SQLException {
-        return Rows.all(connection, Sql.LIVE, ChatTable::head, text(after), limit);
+        return readable(Rows.all(connection, Sql.LIVE, ChatTable::headIfReadable, text(after), limit));
     }
 
     static List<ChatId> over(Connection connection, Instant upTo, int limit) throws SQLException {
@@ -72,6 +76,20 @@ final class ChatTable {
 
     private static String text(@Nullable ChatId after) {
         return after == null ? "" : after.value();
+    }
+
+    private static List<Chat> readable(List<Optional<Chat>> chats) {
+        return chats.stream().flatMap(Optional::stream).toList();
+    }
+
+    /** A row that cannot be read concerns its own chat: what is asked of many goes on without it (G14). */
+    private static Optional<Chat> headIfReadable(ResultSet row) throws SQLException {
+        try {
+            return Optional.of(head(row));
+        } catch (UnreadableException garbled) {
+            LOG.error("Chat {} is left out of a list: its row cannot be read", row.getString(1), garbled);
+            return Optional.empty();
+        }
     }
 
     private static Chat head(ResultSet row) throws SQLException {

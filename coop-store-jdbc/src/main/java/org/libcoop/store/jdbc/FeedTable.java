@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.libcoop.spi.Feed;
 
 /**
@@ -58,7 +59,7 @@ final class FeedTable {
     }
 
     /** Reads on in one stream; null if rows were removed that should have been read. */
-    private static @org.jspecify.annotations.Nullable Place follow(
+    private static @Nullable Place follow(
             Connection connection, Stream stream, Place from, List<Feed.Hint> hints, int limit) throws SQLException {
         Place place = from;
         List<Row> rows = Rows.all(

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.libcoop.presence.NodeId;
@@ -37,7 +38,7 @@ final class NodeTable {
             }
             throw failure;
         }
-        return new NodeLease(node, java.time.Instant.ofEpochMilli(now), length);
+        return new NodeLease(node, Instant.ofEpochMilli(now), length);
     }
 
     Optional<NodeLease> renew(Connection connection, NodeId node) throws SQLException {

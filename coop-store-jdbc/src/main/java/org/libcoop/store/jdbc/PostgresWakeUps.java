@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +26,8 @@ final class PostgresWakeUps implements AutoCloseable {
     private final Runnable wake;
     private final Semaphore untold = new Semaphore(0);
     private volatile boolean closed;
-    private volatile @org.jspecify.annotations.Nullable Thread listener;
-    private volatile @org.jspecify.annotations.Nullable Thread teller;
+    private volatile @Nullable Thread listener;
+    private volatile @Nullable Thread teller;
 
     PostgresWakeUps(DataSource connections, Runnable wake) {
         this.connections = connections;
@@ -118,6 +119,20 @@ final class PostgresWakeUps implements AutoCloseable {
             if (thread != null) {
                 thread.interrupt();
             }
+        }
+        // The connections are given back before the host closes what they came from.
+        for (Thread thread : new Thread[] {listener, teller}) {
+            if (thread != null) {
+                join(thread);
+            }
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(LISTEN_MILLIS + REST_MILLIS);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
         }
     }
 }

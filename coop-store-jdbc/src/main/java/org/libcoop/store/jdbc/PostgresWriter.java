@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -197,7 +198,7 @@ final class PostgresWriter {
             startedAt.add(of.startedAt().toEpochMilli());
             dueAt.add(change.dueAt() == null ? null : change.dueAt().toEpochMilli());
             overAt.add(
-                    of.phase().overSince().map(java.time.Instant::toEpochMilli).orElse(null));
+                    of.phase().overSince().map(Instant::toEpochMilli).orElse(null));
             head.add(HeadCodec.write(of));
             addResult(change.result());
             Change.Guard guarded = change.guard();

@@ -89,15 +89,16 @@ final class Databases {
             config.setTransactionIsolation(pooled.isolation());
         }
         HikariDataSource pool = new HikariDataSource(config);
-        migrate(pool);
+        migrate(pool, url, user);
         return pool;
     }
 
-    static void migrate(DataSource dataSource) {
+    /** Over connections of its own: a migration takes two, and the pool may have one. */
+    private static void migrate(DataSource pool, String url, String user) {
         try {
             Flyway.configure()
-                    .dataSource(dataSource)
-                    .locations("classpath:" + Schema.scripts(dataSource))
+                    .dataSource(url, user, "")
+                    .locations("classpath:" + Schema.scripts(pool))
                     .load()
                     .migrate();
         } catch (SQLException failed) {
