@@ -6,4 +6,8 @@ module org.libcoop.testkit.junit {
     requires transitive org.assertj.core;
 
     exports org.libcoop.testkit.junit;
+
+    // The contracts' tests are package-private; JUnit finds and calls them.
+    opens org.libcoop.testkit.junit to
+            org.junit.platform.commons;
 }

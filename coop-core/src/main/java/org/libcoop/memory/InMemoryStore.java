@@ -69,12 +69,14 @@ public final class InMemoryStore implements Store {
 
     private record Due(Instant at, ChatId chat) {}
 
+    private record CommandName(String scope, String id) {}
+
     private static final class Stored {
         private Chat chat;
         private @Nullable Instant dueAt;
         private Set<Topic> topics = Set.of();
         private final List<Logged> log = new ArrayList<>(4);
-        private final Map<String, CommandResult> results = new HashMap<>(4);
+        private final Map<CommandName, CommandResult> results = new HashMap<>(4);
 
         Stored(Chat chat) {
             this.chat = chat;
@@ -173,7 +175,7 @@ public final class InMemoryStore implements Store {
         Stored stored = chats.get(id);
         CommandResult result = change.result();
         if (stored != null && result != null) {
-            CommandResult earlier = stored.results.get(key(result.command()));
+            CommandResult earlier = stored.results.get(name(result.command()));
             if (earlier != null) {
                 return Committed.repeated(earlier);
             }
@@ -197,7 +199,7 @@ public final class InMemoryStore implements Store {
             put(row(lowers).oneChatLess(change.releasedAt()).successor());
         }
         if (result != null) {
-            stored.results.put(key(result.command()), result);
+            stored.results.put(name(result.command()), result);
         }
         stored.chat = change.chat();
         stored.log.addAll(change.entries());
@@ -299,12 +301,8 @@ public final class InMemoryStore implements Store {
         return Committed.APPLIED;
     }
 
-    private static String key(CommandId command) {
-        return key(command.scope(), command.id());
-    }
-
-    private static String key(String scope, String id) {
-        return scope + ' ' + id;
+    private static CommandName name(CommandId command) {
+        return new CommandName(command.scope(), command.id());
     }
 
     // ---- Questions
@@ -333,7 +331,7 @@ public final class InMemoryStore implements Store {
     @Override
     public synchronized Optional<CommandResult> result(ChatId chat, String scope, String id) {
         Stored stored = chats.get(chat);
-        return stored == null ? Optional.empty() : Optional.ofNullable(stored.results.get(key(scope, id)));
+        return stored == null ? Optional.empty() : Optional.ofNullable(stored.results.get(new CommandName(scope, id)));
     }
 
     @Override
