@@ -218,9 +218,26 @@ public final class JdbcStore implements Store {
 
     private List<Committed> write(NodeId node, List<Change> part) {
         boolean oneStatement = dialect == Dialect.POSTGRESQL && PostgresWriter.fits(part);
-        return oneStatement
+        List<Committed> outcomes = oneStatement
                 ? database.transaction("a batch", true, connection -> postgres.write(connection, node, part))
                 : database.transaction("a batch", false, connection -> portable.write(connection, node, part));
+        List<Committed> settled = new ArrayList<>(outcomes);
+        for (int i = 0; i < part.size(); i++) {
+            if (outcomes.get(i).outcome() == Committed.Outcome.LOST) {
+                settled.set(i, lostOrRepeated(part.get(i)));
+            }
+        }
+        return settled;
+    }
+
+    /** Who lost may have lost to the same command, sent twice at once: a statement does not see what it waited for (ST4). */
+    private Committed lostOrRepeated(Change lost) {
+        CommandResult result = lost instanceof Change.OfChat of ? of.result() : null;
+        return result == null
+                ? Committed.LOST
+                : result(result.chat(), result.command().scope(), result.command().id())
+                        .map(Committed::repeated)
+                        .orElse(Committed.LOST);
     }
 
     // ---- Questions
