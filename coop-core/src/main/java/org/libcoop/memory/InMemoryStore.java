@@ -2,6 +2,7 @@ package org.libcoop.memory;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -39,14 +40,13 @@ import org.libcoop.spi.Topic;
 
 /**
  * The store in memory: for tests, demos, and a first look. It forgets everything with the process, keeps the newest
- * {@value #KEPT_OVER} chats that are over, and presence of the last day. Several engines of one process may share it.
- * <em>Safe for use by several threads</em>: one at a time gets in.
+ * {@value #KEPT_OVER} chats that are over, and presence and directory revisions of the last day. Several engines of one
+ * process may share it. <em>Safe for use by several threads</em>: one at a time gets in.
  */
 public final class InMemoryStore implements Store {
 
     private static final int KEPT_OVER = 100_000;
     private static final int KEPT_HINTS = 100_000;
-    private static final int KEPT_REVISIONS = 1_000;
     private static final Duration KEPT_PRESENCE = Duration.ofDays(1);
 
     private final Supplier<Instant> time;
@@ -60,7 +60,7 @@ public final class InMemoryStore implements Store {
     private final TreeMap<OperatorId, List<OperatorPresence>> presence = new TreeMap<>();
     private final Map<NodeId, NodeLease> nodes = new HashMap<>();
     private final Map<RecordKey, StoredDirectory.Versioned> records = new LinkedHashMap<>();
-    private final TreeMap<Long, StoredDirectory> revisions = new TreeMap<>();
+    private final ArrayDeque<Undo> undos = new ArrayDeque<>();
     private @Nullable HostDirectory host;
     private long revision;
     private final List<Feed.Hint> hints = new ArrayList<>();
@@ -68,6 +68,13 @@ public final class InMemoryStore implements Store {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     private record Due(Instant at, ChatId chat) {}
+
+    /** What takes the directory from one revision, given at {@code at}, back to the one before: a record or the host's part. */
+    private record Undo(
+            Instant at,
+            @Nullable RecordKey key,
+            StoredDirectory.@Nullable Versioned record,
+            @Nullable HostDirectory host) {}
 
     private record CommandName(String scope, String id) {}
 
@@ -278,24 +285,26 @@ public final class InMemoryStore implements Store {
         if ((stored == null ? 0 : stored.version()) != change.expectedVersion()) {
             return Committed.LOST;
         }
-        records.put(
-                change.record().key(), new StoredDirectory.Versioned(change.record(), change.expectedVersion() + 1));
-        return revised();
+        RecordKey key = change.record().key();
+        records.put(key, new StoredDirectory.Versioned(change.record(), change.expectedVersion() + 1));
+        return revised(new Undo(now(), key, stored, null));
     }
 
     private Committed applyHost(Change.OfHost change) {
         if (revision != change.expectedRevision()) {
             return Committed.LOST;
         }
+        Undo undo = new Undo(now(), null, null, host);
         host = change.host();
-        return revised();
+        return revised(undo);
     }
 
-    private Committed revised() {
+    private Committed revised(Undo undo) {
         revision++;
-        revisions.put(revision, directory());
-        if (revisions.size() > KEPT_REVISIONS) {
-            revisions.pollFirstEntry();
+        undos.push(undo);
+        Instant horizon = now().minus(KEPT_PRESENCE);
+        while (undos.getLast().at().isBefore(horizon)) {
+            undos.removeLast();
         }
         hint(new Feed.Hint.OfDirectory());
         return Committed.APPLIED;
@@ -410,7 +419,25 @@ public final class InMemoryStore implements Store {
 
     @Override
     public synchronized Optional<StoredDirectory> directory(long number) {
-        return Optional.ofNullable(revisions.get(number));
+        long back = revision - number;
+        if (number < 1 || back < 0 || back > undos.size()) {
+            return Optional.empty();
+        }
+        HostDirectory hostThen = host;
+        Map<RecordKey, StoredDirectory.Versioned> then = new LinkedHashMap<>(records);
+        for (Undo undo : undos) {
+            if (back-- == 0) {
+                break;
+            }
+            if (undo.key() == null) {
+                hostThen = undo.host();
+            } else if (undo.record() == null) {
+                then.remove(undo.key());
+            } else {
+                then.put(undo.key(), undo.record());
+            }
+        }
+        return Optional.of(new StoredDirectory(hostThen, number, then));
     }
 
     private static List<ChatId> page(NavigableSet<ChatId> ids, @Nullable ChatId after) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.libcoop.spi.Committed.Outcome.APPLIED;
 import static org.libcoop.spi.Committed.Outcome.LOST;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -194,6 +195,28 @@ abstract class DirectoryRules extends ForgettingRules {
         assertThat(store.directory(2)).isEmpty();
         assertThat(store.directory(-1)).isEmpty();
         assertThat(store.directory(Long.MAX_VALUE)).isEmpty();
+    }
+
+    @Test
+    void st12_everyRevisionOfTheLastDayIsKept() {
+        int changes = 1_500;
+        List<Change> batch = new ArrayList<>();
+        for (int i = 0; i < changes; i++) {
+            batch.add(new Change.OfRecord(Coop.local(Given.ACADEMIC, "name " + i), i));
+        }
+        given(batch.subList(0, 1_000));
+        given(batch.subList(1_000, changes));
+        if (can(StoreCapability.CONTROLLED_TIME)) {
+            awaitTime(t0.plus(Duration.ofHours(23)));
+            store.commit(join(store, "later"), List.of(new Change.OfHost(Specimens.host(), changes)));
+        }
+
+        for (int revision : new int[] {1, 2, 499, 500, 501, 1_000, 1_499, 1_500}) {
+            Coop then = Coop.local(Given.ACADEMIC, "name " + (revision - 1));
+            assertThat(store.directory(revision))
+                    .as("revision %s", revision)
+                    .contains(new StoredDirectory(null, revision, Map.of(then.key(), new Versioned(then, revision))));
+        }
     }
 
     @Test

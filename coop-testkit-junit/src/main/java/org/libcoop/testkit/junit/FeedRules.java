@@ -233,11 +233,12 @@ abstract class FeedRules extends IndexRules {
         NodeId far = join(other, "far");
         OperatorPresence row = Given.signedIn(ANA, t0);
 
+        Duration atOnce = subject.patience().dividedBy(HINT_TRIES);
         boolean came = false;
         for (int i = 0; i < HINT_TRIES && !came; i++) { // a hint may be lost, all of them may not
             assertThat(other.commit(far, List.of(new Change.OfPresence(row)))).containsExactly(Committed.APPLIED);
             row = row.withStatus(i % 2 == 0 ? Status.AWAY : Status.ONLINE, t0).successor();
-            came = happens(Duration.ofMillis(500), () -> woken.get() > 0);
+            came = happens(atOnce, () -> woken.get() > 0);
         }
 
         assertThat(came).as("a hint came after one of %s changes", HINT_TRIES).isTrue();

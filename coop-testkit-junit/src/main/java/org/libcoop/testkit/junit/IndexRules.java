@@ -158,6 +158,22 @@ abstract class IndexRules extends LogRules {
     }
 
     @Test
+    void st07_aPageBeginsAfterWhateverIdIsAskedFor() {
+        List<ChatId> ids = givenTrickyChats(60, DESK).stream().sorted().toList();
+
+        for (int i = 0; i < ids.size(); i++) {
+            List<ChatId> later = ids.subList(i + 1, ids.size());
+            assertThat(store.waitingOn(DESK, ids.get(i)))
+                    .as("after %s", ids.get(i))
+                    .isEqualTo(later);
+            assertThat(store.live(ids.get(i)))
+                    .as("after %s", ids.get(i))
+                    .extracting(Chat::id)
+                    .isEqualTo(later);
+        }
+    }
+
+    @Test
     void st07_everyLiveChatIsFoundPageByPage() {
         Set<ChatId> ids = givenTrickyChats(2 * Store.PAGE + 40, DESK);
         Change.OfChat over = Draft.start("over", t0).ends(t0).change();

@@ -7,6 +7,7 @@ import static org.libcoop.testkit.junit.Given.ANA;
 import static org.libcoop.testkit.junit.Given.BEN;
 import static org.libcoop.testkit.junit.Given.OLGA;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -138,6 +139,19 @@ abstract class PresenceRules extends KeepingRules {
                 .containsExactly(one, one.oneChatMore(t0.plusMillis(40)).successor());
         assertThat(store.presenceSince(t0.plusMillis(41)))
                 .containsExactly(one.oneChatMore(t0.plusMillis(40)).successor());
+    }
+
+    @Test
+    void st03_rowsOfTheLastDayAreKept() {
+        needs(StoreCapability.CONTROLLED_TIME);
+        givenHistory(ANA, 3);
+        awaitTime(t0.plus(Duration.ofHours(23)));
+        NodeId later = join(store, "later");
+
+        store.commit(later, List.of(new Change.OfPresence(historic(ANA, 4))));
+
+        assertThat(store.presence(ANA, 0)).hasSize(4);
+        assertThat(versionsSince(t0)).containsExactly(1L, 2L, 3L, 4L);
     }
 
     private OperatorPresence givenHistory(OperatorId operator, int rows) {

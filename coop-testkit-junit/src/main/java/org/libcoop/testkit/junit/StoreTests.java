@@ -28,7 +28,6 @@ import org.libcoop.spi.Store;
 abstract class StoreTests {
 
     static final Duration LONG = Duration.ofHours(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     StoreUnderTest subject;
@@ -148,8 +147,8 @@ abstract class StoreTests {
         return store.join(new NodeId(name), Duration.ofMillis(300));
     }
 
-    static void await(String what, BooleanSupplier condition) {
-        Assertions.assertThat(happens(PATIENCE, condition)).as(what).isTrue();
+    void await(String what, BooleanSupplier condition) {
+        Assertions.assertThat(happens(subject.patience(), condition)).as(what).isTrue();
     }
 
     /** Whether the condition holds within this time; looked at every few milliseconds. */
@@ -165,7 +164,7 @@ abstract class StoreTests {
     }
 
     /** Reads the feed from {@code cursor} on until what was read is enough, and on to an empty page. */
-    static List<Feed.Hint> hints(Store handle, String cursor, int limit, Predicate<List<Feed.Hint>> enough) {
+    List<Feed.Hint> hints(Store handle, String cursor, int limit, Predicate<List<Feed.Hint>> enough) {
         List<Feed.Hint> read = new ArrayList<>();
         String[] next = {cursor};
         await("the feed tells what changed", () -> {

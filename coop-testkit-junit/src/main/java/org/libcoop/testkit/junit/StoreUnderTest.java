@@ -21,6 +21,7 @@ public final class StoreUnderTest implements AutoCloseable {
     private final List<Store> open = new ArrayList<>();
     private final List<Runnable> after = new ArrayList<>();
     private final Store store;
+    private Duration patience = Duration.ofSeconds(20);
     private @Nullable Consumer<Duration> time;
     private @Nullable Supplier<? extends Store> second;
     private @Nullable Supplier<? extends Store> reopened;
@@ -72,6 +73,12 @@ public final class StoreUnderTest implements AutoCloseable {
         return this;
     }
 
+    /** How long to wait at most for what a store may do a moment later; 20 s unless said otherwise. */
+    public StoreUnderTest withPatience(Duration limit) {
+        patience = Objects.requireNonNull(limit, "limit");
+        return this;
+    }
+
     /** {@code action} runs at the end, after the store was closed: to close a data source, say. The last one given runs first. */
     public StoreUnderTest closing(Runnable action) {
         after.add(0, Objects.requireNonNull(action, "action"));
@@ -85,6 +92,10 @@ public final class StoreUnderTest implements AutoCloseable {
 
     Store store() {
         return store;
+    }
+
+    Duration patience() {
+        return patience;
     }
 
     void advance(Duration span) {

@@ -59,7 +59,7 @@ class SimulatorFindsDefectsTest {
                 defect(
                         "the store forgets what a command came to (ST4)",
                         STORE,
-                        "stored.results.put(key(result.command()), result);",
+                        "stored.results.put(name(result.command()), result);",
                         ""),
                 defect(
                         "the engine takes a lost change for done (T2)",
