@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.libcoop.benchmark.Benchmark.Contestant;
 
@@ -51,7 +52,7 @@ public final class BenchmarkMain {
             out.println("machine   " + Machine.describe());
             out.println("database  " + database.describe());
             out.println("settings  " + settings);
-            List<Table> tables = new java.util.ArrayList<>();
+            List<Table> tables = new ArrayList<>();
             for (Benchmark benchmark : benchmarks) {
                 out.printf("%n%s: %s%n", benchmark.name(), benchmark.what());
                 Table table = measured(benchmark, settings, database, out);
@@ -97,7 +98,7 @@ public final class BenchmarkMain {
                     database.leave(room);
                 }
                 measurement = measurement.with("fdatasync/s", syncs).with("load", load);
-                out.printf("  round %d, %s: %s%n", round, contestant.name(), measurement.figures());
+                out.printf("  round %d, %s: %s%n", round, contestant.name(), measurement);
                 table.add(contestant.name(), measurement);
             }
         }

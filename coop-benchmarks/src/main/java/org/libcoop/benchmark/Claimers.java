@@ -6,18 +6,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
- * Connections that claim one chat after another, each group its own share of the chats: those of a group want the same chat at the
- * same time. When a share is used up it begins anew, on the next version.
+ * Connections that claim one chat after another, each group its own share of the chats. Those of a group want the same chats in the
+ * same order: who is behind loses at once and so catches up with who waits for a commit. When a share is used up it begins anew, on
+ * the next version.
  *
  * @param connections how many connections claim, a thread each
  * @param group how many of them want the same chats
@@ -32,11 +30,9 @@ record Claimers(int connections, int group, int batch) {
         long begin = System.nanoTime() + span.dividedBy(WARM_UP).toNanos();
         long end = begin + span.toNanos();
         List<Callable<Worker>> workers = new ArrayList<>();
-        CyclicBarrier[] together = new CyclicBarrier[connections / group];
-        Arrays.setAll(together, i -> new CyclicBarrier(group));
         for (int i = 0; i < connections; i++) {
             Share share = new Share(i / group, connections / group, chats / batch);
-            Worker worker = new Worker(together[i / group], share, begin, end);
+            Worker worker = new Worker(share, begin, end);
             workers.add(() -> {
                 try (Connection connection = database.getConnection()) {
                     worker.run(way.on(connection));
@@ -62,7 +58,7 @@ record Claimers(int connections, int group, int batch) {
         }
     }
 
-    /** One group's batches: every so-manieth. */
+    /** One group's batches: every n-th of n groups. */
     private record Share(int group, int groups, int batches) {
 
         Share {
@@ -87,7 +83,6 @@ record Claimers(int connections, int group, int batch) {
     /** One thread's work. */
     private final class Worker {
 
-        private final CyclicBarrier together;
         private final Share share;
         private final long begin;
         private final long end;
@@ -95,33 +90,23 @@ record Claimers(int connections, int group, int batch) {
         private int measured;
         private long won;
 
-        Worker(CyclicBarrier together, Share share, long begin, long end) {
-            this.together = together;
+        Worker(Share share, long begin, long end) {
             this.share = share;
             this.begin = begin;
             this.end = end;
         }
 
-        void run(Claims claims) throws SQLException, InterruptedException {
+        void run(Claims claims) throws SQLException {
             String[] chats = new String[batch];
-            try {
-                for (long turn = 0; System.nanoTime() < end; turn++) {
-                    int first = share.batch(turn) * batch;
-                    Arrays.setAll(chats, i -> ClaimTables.id(first + i));
-                    if (group > 1) {
-                        together.await(20, TimeUnit.SECONDS);
-                    }
-                    long before = System.nanoTime();
-                    int wins = claims.claim(chats, share.version(turn));
-                    long after = System.nanoTime();
-                    if (before >= begin && after <= end) {
-                        note(wins, after - before);
-                    }
+            for (long turn = 0; System.nanoTime() < end; turn++) {
+                int first = share.batch(turn) * batch;
+                Arrays.setAll(chats, i -> ClaimTables.id(first + i));
+                long before = System.nanoTime();
+                int wins = claims.claim(chats, share.version(turn));
+                long after = System.nanoTime();
+                if (before >= begin && after <= end) {
+                    note(wins, after - before);
                 }
-            } catch (BrokenBarrierException | java.util.concurrent.TimeoutException over) {
-                // Another of the group is through: this one is too.
-            } finally {
-                together.reset();
             }
         }
 

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -47,8 +46,8 @@ final class Table {
             double chief = median(contestant, figures.get(0));
             base = Double.isNaN(base) ? chief : base;
             List<String> row = new ArrayList<>(List.of(contestant));
-            figures.forEach(figure -> row.add(text(median(contestant, figure))));
-            row.add(text(chief / base));
+            figures.forEach(figure -> row.add(Measurement.text(median(contestant, figure))));
+            row.add(Measurement.text(chief / base));
             rows.add(row);
         }
         return aligned(rows);
@@ -59,17 +58,6 @@ final class Table {
         rounds.values()
                 .forEach(all -> all.forEach(one -> figures.addAll(one.figures().keySet())));
         return List.copyOf(figures);
-    }
-
-    private static String text(double value) {
-        if (Double.isNaN(value)) {
-            return "-";
-        }
-        if (Double.isInfinite(value)) {
-            return "not in time";
-        }
-        double size = Math.abs(value);
-        return String.format(Locale.ROOT, size >= 100 ? "%,.0f" : size >= 1 || size == 0 ? "%.1f" : "%.3f", value);
     }
 
     private static String aligned(List<List<String>> rows) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 
 /** What it costs to wake other nodes after each batch (P13): three writers, and somebody who listens. */
@@ -62,7 +63,7 @@ final class WakeUpBenchmark implements Benchmark {
         @Override
         public Measurement run(Settings settings, DataSource database) throws Exception {
             ClaimTables.create(database, settings.chats());
-            List<Connection> seconds = new java.util.concurrent.CopyOnWriteArrayList<>();
+            List<Connection> seconds = new CopyOnWriteArrayList<>();
             try (Connection listening = database.getConnection();
                     Statement statement = listening.createStatement()) {
                 statement.execute("LISTEN changed");
