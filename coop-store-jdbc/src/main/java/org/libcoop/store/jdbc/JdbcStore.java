@@ -235,7 +235,10 @@ public final class JdbcStore implements Store {
         CommandResult result = lost instanceof Change.OfChat of ? of.result() : null;
         return result == null
                 ? Committed.LOST
-                : result(result.chat(), result.command().scope(), result.command().id())
+                : result(
+                                result.chat(),
+                                result.command().scope(),
+                                result.command().id())
                         .map(Committed::repeated)
                         .orElse(Committed.LOST);
     }

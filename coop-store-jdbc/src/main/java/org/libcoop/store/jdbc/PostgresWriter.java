@@ -197,8 +197,7 @@ final class PostgresWriter {
             patron.add(of.patronKeyHash());
             startedAt.add(of.startedAt().toEpochMilli());
             dueAt.add(change.dueAt() == null ? null : change.dueAt().toEpochMilli());
-            overAt.add(
-                    of.phase().overSince().map(Instant::toEpochMilli).orElse(null));
+            overAt.add(of.phase().overSince().map(Instant::toEpochMilli).orElse(null));
             head.add(HeadCodec.write(of));
             addResult(change.result());
             Change.Guard guarded = change.guard();

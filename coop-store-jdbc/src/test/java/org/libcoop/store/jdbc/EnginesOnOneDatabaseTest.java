@@ -34,7 +34,8 @@ import org.libcoop.spi.Principal;
 class EnginesOnOneDatabaseTest {
 
     private static final Option DESK = Option.department("reference");
-    private static final Principal.OfPatron STEWART = new Principal.OfPatron("the-key-of-stewart-whom-nobody-else-knows");
+    private static final Principal.OfPatron STEWART =
+            new Principal.OfPatron("the-key-of-stewart-whom-nobody-else-knows");
 
     @TempDir
     private Path folder;

@@ -51,8 +51,8 @@ class JdbcStoreContractTest extends StoreContract {
         Stream<Setting> pooled = Stream.of(Kind.values())
                 .flatMap(kind -> Stream.of(true, false)
                         .flatMap(autoCommit -> isolations.stream()
-                                .map(isolation -> new Setting(
-                                        kind, new Databases.Pooled(autoCommit, isolation, 10), false))));
+                                .map(isolation ->
+                                        new Setting(kind, new Databases.Pooled(autoCommit, isolation, 10), false))));
         Stream<Setting> own = Stream.of(Kind.H2_IN_MEMORY, Kind.POSTGRESQL)
                 .map(kind -> new Setting(kind, new Databases.Pooled(true, "", 10), true));
         return Stream.concat(pooled, own);

@@ -52,11 +52,6 @@ class SimulatorFindsDefectsTest {
                         "fenced(node) ? Committed.FENCED : apply(change)",
                         "apply(change)"),
                 defect(
-                        "the store does not look at the operator's row (C12)",
-                        STORE,
-                        "row(guard.operator()).version() != guard.expectedVersion()",
-                        "row(guard.operator()).version() < 0"),
-                defect(
                         "the store forgets what a command came to (ST4)",
                         STORE,
                         "stored.results.put(name(result.command()), result);",

@@ -1,0 +1,31 @@
+package org.libcoop.benchmark;
+
+import java.util.List;
+import javax.sql.DataSource;
+
+/** One question, put to several contestants in turn. */
+interface Benchmark {
+
+    /** The name to ask for it by. */
+    String name();
+
+    /** What is measured, in a line, with the number of its target. */
+    String what();
+
+    /** Who is measured; ratios are to the first. */
+    List<Contestant> contestants();
+
+    /** One way to do it: another library, plain SQL, or ours. */
+    interface Contestant {
+
+        /** Its name in the table. */
+        String name();
+
+        /**
+         * Does it once.
+         *
+         * @param database a pool of connections to an empty database that is its own
+         */
+        Measurement run(Settings settings, DataSource database) throws Exception;
+    }
+}

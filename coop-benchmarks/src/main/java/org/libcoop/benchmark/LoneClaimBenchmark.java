@@ -1,0 +1,26 @@
+package org.libcoop.benchmark;
+
+import java.util.List;
+
+/** How long one claim takes when nothing else happens (P10). */
+final class LoneClaimBenchmark implements Benchmark {
+
+    @Override
+    public String name() {
+        return "lone";
+    }
+
+    @Override
+    public String what() {
+        return "one claim after another on an idle database: latency (P10)";
+    }
+
+    @Override
+    public List<Contestant> contestants() {
+        Claimers one = new Claimers(1, 1, 1);
+        return List.of(
+                new SqlClaims("claim and event, a statement", one, Claims::statement),
+                new SqlClaims("claim and event, a transaction", one, Claims::transaction),
+                new SqlClaims("claim and event, batch of 1", one, Claims::batch));
+    }
+}

@@ -1,0 +1,64 @@
+package org.libcoop.benchmark;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How much is measured. <em>Immutable.</em>
+ *
+ * @param names the benchmarks, in order
+ * @param rounds how often each contestant has its turn
+ * @param timers timers of a burst
+ * @param span how long a steady load, or claiming, is measured
+ * @param longest how long after the last due instant a contestant is waited for
+ * @param chats rows of the table of chats
+ */
+record Settings(List<String> names, int rounds, int timers, Duration span, Duration longest, int chats) {
+
+    static final String USAGE =
+            "[--rounds N] [--timers N] [--seconds N] [--longest SECONDS] [--chats N] NAME... (or: all)";
+
+    Settings {
+        names = List.copyOf(names);
+    }
+
+    /**
+     * Reads the command line.
+     *
+     * @throws IllegalArgumentException if an option is unknown or its value no number above zero
+     */
+    static Settings parse(String... arguments) {
+        List<String> names = new ArrayList<>();
+        int rounds = 3;
+        int timers = 50_000;
+        int seconds = 10;
+        int longest = 90;
+        int chats = 200_000;
+        for (int i = 0; i < arguments.length; i++) {
+            switch (arguments[i]) {
+                case "--rounds" -> rounds = number(arguments, ++i);
+                case "--timers" -> timers = number(arguments, ++i);
+                case "--seconds" -> seconds = number(arguments, ++i);
+                case "--longest" -> longest = number(arguments, ++i);
+                case "--chats" -> chats = number(arguments, ++i);
+                default -> names.add(name(arguments[i]));
+            }
+        }
+        return new Settings(names, rounds, timers, Duration.ofSeconds(seconds), Duration.ofSeconds(longest), chats);
+    }
+
+    private static String name(String argument) {
+        if (argument.startsWith("-")) {
+            throw new IllegalArgumentException("no such option: " + argument);
+        }
+        return argument;
+    }
+
+    private static int number(String[] arguments, int at) {
+        if (at >= arguments.length || !arguments[at].matches("[1-9]\\d{0,8}")) {
+            throw new IllegalArgumentException(arguments[at - 1] + " needs a number above zero");
+        }
+        return Integer.parseInt(arguments[at]);
+    }
+}

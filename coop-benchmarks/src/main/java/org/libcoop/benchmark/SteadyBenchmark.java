@@ -1,0 +1,26 @@
+package org.libcoop.benchmark;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Timers due one after another, evenly (P6). */
+final class SteadyBenchmark implements Benchmark {
+
+    private static final int PER_SECOND = 500;
+    private static final Duration STEP = Duration.ofSeconds(1).dividedBy(PER_SECOND);
+
+    @Override
+    public String name() {
+        return "steady";
+    }
+
+    @Override
+    public String what() {
+        return PER_SECOND + " timers due every second, evenly: lateness (P6)";
+    }
+
+    @Override
+    public List<Contestant> contestants() {
+        return TimerContestant.all(settings -> (int) settings.span().toSeconds() * PER_SECOND, STEP);
+    }
+}

@@ -1,0 +1,78 @@
+package org.libcoop.benchmark;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The rounds of one benchmark, and their medians as text. <em>One thread at a time.</em> */
+final class Table {
+
+    private final Map<String, List<Measurement>> rounds = new LinkedHashMap<>();
+
+    void add(String contestant, Measurement measurement) {
+        rounds.computeIfAbsent(contestant, name -> new ArrayList<>()).add(measurement);
+    }
+
+    /** The median of a contestant's figure over its rounds; NaN if it has none. */
+    double median(String contestant, String figure) {
+        double[] values = rounds.getOrDefault(contestant, List.of()).stream()
+                .map(Measurement::figures)
+                .filter(figures -> figures.containsKey(figure))
+                .mapToDouble(figures -> figures.get(figure))
+                .sorted()
+                .toArray();
+        if (values.length == 0) {
+            return Double.NaN;
+        }
+        int middle = values.length / 2;
+        return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+    }
+
+    /** A row for each contestant: the medians, and how many times the first one's chief figure it has. */
+    @Override
+    public String toString() {
+        List<String> figures = figures();
+        List<List<String>> rows = new ArrayList<>();
+        List<String> head = new ArrayList<>(List.of(""));
+        head.addAll(figures);
+        head.add("ratio");
+        rows.add(head);
+        double base = Double.NaN;
+        for (String contestant : rounds.keySet()) {
+            double chief = median(contestant, figures.get(0));
+            base = Double.isNaN(base) ? chief : base;
+            List<String> row = new ArrayList<>(List.of(contestant));
+            figures.forEach(figure -> row.add(Measurement.text(median(contestant, figure))));
+            row.add(Measurement.text(chief / base));
+            rows.add(row);
+        }
+        return aligned(rows);
+    }
+
+    private List<String> figures() {
+        Set<String> figures = new LinkedHashSet<>();
+        rounds.values()
+                .forEach(all -> all.forEach(one -> figures.addAll(one.figures().keySet())));
+        return List.copyOf(figures);
+    }
+
+    private static String aligned(List<List<String>> rows) {
+        int[] widths = new int[rows.get(0).size()];
+        for (List<String> row : rows) {
+            Arrays.setAll(widths, i -> Math.max(widths[i], row.get(i).length()));
+        }
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                String pad = " ".repeat(widths[i] - row.get(i).length());
+                text.append(i == 0 ? row.get(i) + pad : "  " + pad + row.get(i));
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+}
