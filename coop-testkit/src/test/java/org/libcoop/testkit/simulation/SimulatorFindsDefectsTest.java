@@ -18,7 +18,7 @@ class SimulatorFindsDefectsTest {
         System.setProperty("org.slf4j.simpleLogger.log.org.libcoop.engine", "off");
     }
 
-    private static final int SEEDS = 60;
+    private static final int SEEDS = 400;
     private static final int CHATS = 120;
     private static final String STORE = "org/libcoop/memory/InMemoryStore.java";
     private static final String DISPATCHER = "org/libcoop/engine/Dispatcher.java";
@@ -51,6 +51,11 @@ class SimulatorFindsDefectsTest {
                         STORE,
                         "fenced(node) ? Committed.FENCED : apply(change)",
                         "apply(change)"),
+                defect(
+                        "the store does not look at the operator's row (C12)",
+                        STORE,
+                        "row(guard.operator()).version() != guard.expectedVersion()",
+                        "row(guard.operator()).version() < 0"),
                 defect(
                         "the store forgets what a command came to (ST4)",
                         STORE,
