@@ -86,8 +86,11 @@ public final class BenchmarkMain {
     private static Table measured(Benchmark benchmark, Settings settings, Database database, PrintStream out)
             throws Exception {
         Table table = new Table();
+        List<Contestant> contestants = benchmark.contestants().stream()
+                .filter(contestant -> contestant.name().contains(settings.only()))
+                .toList();
         for (int round = 1; round <= settings.rounds(); round++) {
-            for (Contestant contestant : benchmark.contestants()) {
+            for (Contestant contestant : contestants) {
                 double load = Machine.load();
                 double syncs = Machine.syncsPerSecond(database.folder());
                 HikariDataSource room = database.room();

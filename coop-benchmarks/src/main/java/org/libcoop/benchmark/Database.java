@@ -5,8 +5,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,22 +35,34 @@ final class Database implements AutoCloseable {
 
     private final EmbeddedPostgres server;
     private final Path folder;
+    private final FileChannel lock;
     private int rooms;
 
-    private Database(EmbeddedPostgres server, Path folder) {
+    private Database(EmbeddedPostgres server, Path folder, FileChannel lock) {
         this.server = server;
         this.folder = folder;
+        this.lock = lock;
     }
 
-    /** Starts it with an empty data directory. */
+    /**
+     * Starts it with an empty data directory.
+     *
+     * @throws IllegalStateException if another process measures here: both would measure each other
+     */
     static Database start() throws IOException, SQLException {
         Path folder = buildFolder().resolve("postgres");
         Files.createDirectories(folder);
+        FileChannel lock =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (lock.tryLock() == null) {
+            lock.close();
+            throw new IllegalStateException("another process measures in " + folder);
+        }
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(folder.resolve("data"))
                 .setCleanDataDirectory(true);
         CONFIGURATION.forEach(builder::setServerConfig);
-        Database database = new Database(builder.start(), folder);
+        Database database = new Database(builder.start(), folder, lock);
         if (!database.setting("fsync").equals("on")) {
             database.close();
             throw new IllegalStateException("the server runs without fsync: its figures would be worthless");
@@ -93,6 +107,7 @@ final class Database implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        lock.close();
     }
 
     private String setting(String name) throws SQLException {

@@ -98,6 +98,11 @@ final class DbSchedulerTimers implements TimerService {
             }
 
             @Override
+            public Duration guess() {
+                return Duration.ofNanos(300_000);
+            }
+
+            @Override
             public TimerService open(DataSource database, Firings firings) throws Exception {
                 try (Connection connection = database.getConnection();
                         Statement statement = connection.createStatement()) {

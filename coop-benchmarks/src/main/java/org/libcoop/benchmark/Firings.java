@@ -68,8 +68,8 @@ final class Firings {
 
     /** What this came to; one that has not fired counts as infinitely late. */
     Measurement measurement(StatementCount count) {
-        double statements = count.statements();
-        double commits = count.commits();
+        long statements = count.statements();
+        long commits = count.commits();
         long[] late = new long[count()];
         int fired = 0;
         long last = 1;
@@ -86,7 +86,7 @@ final class Firings {
                 .with("repeated", repeated.intValue())
                 .with("late p50 ms", percentiles.millis(0.5))
                 .with("late p99 ms", percentiles.millis(0.99))
-                .with("statements/fired", statements / Math.max(1, fired))
-                .with("commits/fired", commits / Math.max(1, fired));
+                .with("statements/fired", fired == 0 ? Double.NaN : (double) statements / fired)
+                .with("commits/fired", fired == 0 ? Double.NaN : (double) commits / fired);
     }
 }

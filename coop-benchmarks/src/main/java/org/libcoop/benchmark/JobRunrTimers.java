@@ -48,6 +48,11 @@ final class JobRunrTimers implements TimerService {
             }
 
             @Override
+            public Duration guess() {
+                return Duration.ofNanos(500_000);
+            }
+
+            @Override
             public TimerService open(DataSource database, Firings firings) {
                 return new JobRunrTimers(database, firings);
             }

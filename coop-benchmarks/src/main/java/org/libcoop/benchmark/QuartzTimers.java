@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -50,6 +51,11 @@ final class QuartzTimers implements TimerService {
             @Override
             public String name() {
                 return "Quartz clustered";
+            }
+
+            @Override
+            public Duration guess() {
+                return Duration.ofMillis(4);
             }
 
             @Override

@@ -13,11 +13,12 @@ import java.util.List;
  * @param span how long a steady load, or claiming, is measured
  * @param longest how long after the last due instant a contestant is waited for
  * @param chats rows of the table of chats
+ * @param only part of the name of the contestants that are wanted
  */
-record Settings(List<String> names, int rounds, int timers, Duration span, Duration longest, int chats) {
+record Settings(List<String> names, int rounds, int timers, Duration span, Duration longest, int chats, String only) {
 
     static final String USAGE =
-            "[--rounds N] [--timers N] [--seconds N] [--longest SECONDS] [--chats N] NAME... (or: all)";
+            "[--rounds N] [--timers N] [--seconds N] [--longest SECONDS] [--chats N] [--only CONTESTANT] NAME... (or: all)";
 
     Settings {
         names = List.copyOf(names);
@@ -35,6 +36,7 @@ record Settings(List<String> names, int rounds, int timers, Duration span, Durat
         int seconds = 10;
         int longest = 90;
         int chats = 200_000;
+        String only = "";
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--rounds" -> rounds = number(arguments, ++i);
@@ -42,10 +44,12 @@ record Settings(List<String> names, int rounds, int timers, Duration span, Durat
                 case "--seconds" -> seconds = number(arguments, ++i);
                 case "--longest" -> longest = number(arguments, ++i);
                 case "--chats" -> chats = number(arguments, ++i);
+                case "--only" -> only = text(arguments, ++i);
                 default -> names.add(name(arguments[i]));
             }
         }
-        return new Settings(names, rounds, timers, Duration.ofSeconds(seconds), Duration.ofSeconds(longest), chats);
+        return new Settings(
+                names, rounds, timers, Duration.ofSeconds(seconds), Duration.ofSeconds(longest), chats, only);
     }
 
     private static String name(String argument) {
@@ -53,6 +57,13 @@ record Settings(List<String> names, int rounds, int timers, Duration span, Durat
             throw new IllegalArgumentException("no such option: " + argument);
         }
         return argument;
+    }
+
+    private static String text(String[] arguments, int at) {
+        if (at >= arguments.length) {
+            throw new IllegalArgumentException(arguments[at - 1] + " needs a text");
+        }
+        return arguments[at];
     }
 
     private static int number(String[] arguments, int at) {

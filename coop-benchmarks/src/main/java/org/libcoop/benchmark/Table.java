@@ -35,6 +35,9 @@ final class Table {
     /** A row for each contestant: the medians, and how many times the first one's chief figure it has. */
     @Override
     public String toString() {
+        if (rounds.isEmpty()) {
+            return "nothing measured\n";
+        }
         List<String> figures = figures();
         List<List<String>> rows = new ArrayList<>();
         List<String> head = new ArrayList<>(List.of(""));

@@ -17,9 +17,6 @@ import javax.sql.DataSource;
 record TimerContestant(TimerService.Kind kind, ToIntFunction<Settings> timers, Duration step)
         implements Benchmark.Contestant {
 
-    /** What making a timer durable may take at first guess; if it takes longer, once more with more time. */
-    private static final Duration GUESS = Duration.ofNanos(200_000);
-
     private static final Duration QUIET = Duration.ofSeconds(2);
 
     /** All kinds beside each other, the one that ratios are made to first. */
@@ -41,7 +38,7 @@ record TimerContestant(TimerService.Kind kind, ToIntFunction<Settings> timers, D
         int count = timers.applyAsInt(settings);
         StatementCount statements = new StatementCount();
         DataSource counted = statements.counted(database);
-        Duration lead = GUESS.multipliedBy(count).plus(QUIET.multipliedBy(2));
+        Duration lead = kind.guess().multipliedBy(count).plus(QUIET.multipliedBy(2));
         while (true) {
             Instant first = Instant.now().plus(lead).truncatedTo(ChronoUnit.MILLIS);
             Firings firings = new Firings(first, step, count);
@@ -56,7 +53,7 @@ record TimerContestant(TimerService.Kind kind, ToIntFunction<Settings> timers, D
                     return firings.measurement(statements);
                 }
             }
-            lead = lead.multipliedBy(3);
+            lead = lead.multipliedBy(2);
             empty(database);
         }
     }

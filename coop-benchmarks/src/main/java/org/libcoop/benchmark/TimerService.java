@@ -1,5 +1,6 @@
 package org.libcoop.benchmark;
 
+import java.time.Duration;
 import javax.sql.DataSource;
 
 /** Something that keeps due instants in a database and tells when they are reached. <em>One thread at a time.</em> */
@@ -18,6 +19,9 @@ interface TimerService extends AutoCloseable {
     interface Kind {
 
         String name();
+
+        /** What making one timer durable may take; if it takes longer, a run is begun anew with more time. */
+        Duration guess();
 
         /** Makes its tables in an empty database; what fires is told to {@code firings}. */
         TimerService open(DataSource database, Firings firings) throws Exception;

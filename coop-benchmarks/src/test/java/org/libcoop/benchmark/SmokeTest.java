@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 class SmokeTest {
 
     private static final Settings SMALL =
-            new Settings(List.of("all"), 1, 40, Duration.ofSeconds(1), Duration.ofSeconds(120), 16_000);
+            new Settings(List.of("all"), 1, 40, Duration.ofSeconds(1), Duration.ofSeconds(120), 16_000, "");
 
     @Test
     @Timeout(600)
@@ -113,6 +113,7 @@ class SmokeTest {
                 .containsExactly("burst");
         assertThatThrownBy(() -> Settings.parse("--rounds")).hasMessageContaining("number");
         assertThatThrownBy(() -> Settings.parse("--rounds", "0")).hasMessageContaining("number");
+        assertThatThrownBy(() -> Settings.parse("--only")).hasMessageContaining("text");
         assertThatThrownBy(() -> Settings.parse("--fast")).hasMessageContaining("no such option");
         assertThatThrownBy(() -> BenchmarkMain.choose(List.of())).hasMessageContaining("which");
         assertThatThrownBy(() -> BenchmarkMain.choose(List.of("sprint"))).hasMessageContaining("no such benchmark");
