@@ -6,4 +6,7 @@ module org.libcoop.testkit.junit {
     requires transitive org.assertj.core;
 
     exports org.libcoop.testkit.junit;
+    // The tests of the contracts are found by reflection.
+    opens org.libcoop.testkit.junit to
+            org.junit.platform.commons;
 }

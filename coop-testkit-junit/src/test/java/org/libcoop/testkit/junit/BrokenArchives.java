@@ -1,0 +1,467 @@
+package org.libcoop.testkit.junit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.ChatId;
+import org.libcoop.chat.Content;
+import org.libcoop.chat.Logged;
+import org.libcoop.memory.InMemoryArchive;
+import org.libcoop.presence.MonitoringInterval;
+import org.libcoop.spi.Archive;
+import org.libcoop.spi.ArchiveCursor;
+import org.libcoop.spi.ArchivePage;
+import org.libcoop.spi.ArchiveQuery;
+import org.libcoop.spi.ArchivedChat;
+import org.libcoop.spi.ArchivedSummary;
+import org.libcoop.spi.IntervalPage;
+import org.libcoop.spi.IntervalQuery;
+
+/** Archives that each break one rule, in a way that an adapter easily might. */
+final class BrokenArchives {
+
+    private BrokenArchives() {}
+
+    /** Does everything right; what is broken overrides. */
+    static class Proxy implements Archive {
+        final Archive right = new InMemoryArchive();
+
+        @Override
+        public void keep(List<ArchivedChat> chats) {
+            right.keep(chats);
+        }
+
+        @Override
+        public Optional<ArchivedChat> chat(ChatId chat) {
+            return right.chat(chat);
+        }
+
+        @Override
+        public ArchivePage search(ArchiveQuery query, @Nullable String cursor, int limit) {
+            return right.search(query, cursor, limit);
+        }
+
+        @Override
+        public boolean deleteContent(ChatId chat) {
+            return right.deleteContent(chat);
+        }
+
+        @Override
+        public void keepIntervals(List<MonitoringInterval> intervals) {
+            right.keepIntervals(intervals);
+        }
+
+        @Override
+        public IntervalPage intervals(IntervalQuery query, @Nullable String cursor, int limit) {
+            return right.intervals(query, cursor, limit);
+        }
+
+        @Override
+        public void close() {
+            right.close();
+        }
+    }
+
+    /** Reads a log in one page, and forgets that there may be another. */
+    static final class CutsLongLogs extends Proxy {
+        @Override
+        public void keep(List<ArchivedChat> chats) {
+            List<ArchivedChat> kept = new ArrayList<>(chats);
+            kept.removeIf(chat -> chat.log().size() > 1_000);
+            super.keep(kept);
+        }
+    }
+
+    /** Replaces what it has. */
+    static final class Overwrites extends Proxy {
+        private final Map<ChatId, ArchivedChat> newest = new HashMap<>();
+
+        @Override
+        public synchronized void keep(List<ArchivedChat> chats) {
+            chats.forEach(chat -> newest.put(chat.chat().id(), chat));
+            super.keep(chats);
+        }
+
+        @Override
+        public synchronized Optional<ArchivedChat> chat(ChatId chat) {
+            return Optional.ofNullable(newest.get(chat));
+        }
+    }
+
+    /** Fails when somebody else was first. */
+    static final class FailsWhenThere extends Proxy {
+        @Override
+        public synchronized void keep(List<ArchivedChat> chats) {
+            for (ArchivedChat chat : chats) {
+                if (right.chat(chat.chat().id()).isPresent()) {
+                    throw new IllegalStateException("unique key violated");
+                }
+                super.keep(List.of(chat));
+            }
+        }
+    }
+
+    /** A column type that pads and trims. */
+    static final class TrimsTexts extends Proxy {
+        @Override
+        public void keep(List<ArchivedChat> chats) {
+            super.keep(chats.stream().map(TrimsTexts::trimmed).toList());
+        }
+
+        private static ArchivedChat trimmed(ArchivedChat chat) {
+            List<Logged> log = new ArrayList<>();
+            for (Logged entry : chat.log()) {
+                Content content = entry.content() instanceof Content.Text text
+                        ? new Content.Text(text.text().stripTrailing())
+                        : entry.content();
+                log.add(new Logged(entry.seq(), entry.at(), entry.event(), content));
+            }
+            return new ArchivedChat(chat.chat(), log);
+        }
+    }
+
+    /** A column type of whole seconds, in the rows of a search. */
+    static final class CutsMilliseconds extends Proxy {
+        @Override
+        public ArchivePage search(ArchiveQuery query, @Nullable String cursor, int limit) {
+            ArchivePage page = super.search(query, cursor, limit);
+            return new ArchivePage(
+                    page.rows().stream().map(CutsMilliseconds::cut).toList(), page.next());
+        }
+
+        private static ArchivedSummary cut(ArchivedSummary row) {
+            Instant over = Instant.ofEpochSecond(row.overAt().getEpochSecond());
+            return new ArchivedSummary(
+                    row.chat(),
+                    row.home(),
+                    row.widget(),
+                    row.startedAt(),
+                    row.firstClaimAt(),
+                    over.isBefore(row.startedAt()) ? row.startedAt() : over,
+                    row.lastOwner(),
+                    row.answeredBy(),
+                    row.through(),
+                    row.outcome(),
+                    row.messages(),
+                    row.contentDeleted());
+        }
+    }
+
+    /** Filters what it finds by a wrong reading of the query; pages are right. */
+    abstract static class Misreads extends Proxy {
+        private final Set<ChatId> known = Collections.synchronizedSet(new HashSet<>());
+
+        @Override
+        public void keep(List<ArchivedChat> chats) {
+            super.keep(chats);
+            chats.forEach(chat -> known.add(chat.chat().id()));
+        }
+
+        abstract boolean finds(ArchiveQuery query, ArchivedChat chat);
+
+        @Override
+        public ArchivePage search(ArchiveQuery query, @Nullable String cursor, int limit) {
+            super.search(query, cursor, limit);
+            List<ArchivedSummary> rows = new ArrayList<>();
+            for (ArchivedSummary row : allOf(right)) {
+                if (finds(query, right.chat(row.chat()).orElseThrow())) {
+                    rows.add(row);
+                }
+            }
+            return rows.size() <= limit ? new ArchivePage(rows, null) : super.search(query, cursor, limit);
+        }
+
+        private static List<ArchivedSummary> allOf(Archive archive) {
+            List<ArchivedSummary> rows = new ArrayList<>();
+            ArchivePage page = archive.search(ArchiveQuery.ALL, null, PAGE);
+            rows.addAll(page.rows());
+            while (page.next() != null) {
+                page = archive.search(ArchiveQuery.ALL, page.next(), PAGE);
+                rows.addAll(page.rows());
+            }
+            return rows;
+        }
+    }
+
+    /** Asks for operator and co-op in two conditions instead of one. */
+    static final class MixesOwnerships extends Misreads {
+        @Override
+        boolean finds(ArchiveQuery query, ArchivedChat chat) {
+            ArchiveQuery rest = new ArchiveQuery(
+                    query.homes(),
+                    query.answeredBy(),
+                    query.operator(),
+                    null,
+                    query.widget(),
+                    query.outcome(),
+                    query.startedFrom(),
+                    query.startedTo(),
+                    query.text(),
+                    query.chat());
+            return rest.asksFor(chat)
+                    && (query.coop() == null
+                            || ArchiveQuery.ALL.coop(query.coop()).asksFor(chat));
+        }
+    }
+
+    /** Takes the last instant in. */
+    static final class TakesTheLastInstantIn extends Misreads {
+        @Override
+        boolean finds(ArchiveQuery query, ArchivedChat chat) {
+            Instant to = query.startedTo();
+            return query.started(query.startedFrom(), to == null ? null : to.plusMillis(1))
+                    .asksFor(chat);
+        }
+    }
+
+    /** Looks for texts with {@code LIKE}, and does not say that a per cent sign is one. */
+    static final class TakesTextForAPattern extends Misreads {
+        @Override
+        boolean finds(ArchiveQuery query, ArchivedChat chat) {
+            String text = query.text();
+            if (text == null) {
+                return query.asksFor(chat);
+            }
+            String pattern = Pattern.quote(ArchiveQuery.fold(text))
+                    .replace("%", "\\E.*\\Q")
+                    .replace("_", "\\E.\\Q");
+            Pattern like = Pattern.compile(pattern, Pattern.DOTALL);
+            return withoutText(query).asksFor(chat)
+                    && chat.log().stream()
+                            .anyMatch(entry -> entry.content() instanceof Content.Text said
+                                    && like.matcher(ArchiveQuery.fold(said.text()))
+                                            .find());
+        }
+
+        private static ArchiveQuery withoutText(ArchiveQuery query) {
+            return new ArchiveQuery(
+                    query.homes(),
+                    query.answeredBy(),
+                    query.operator(),
+                    query.coop(),
+                    query.widget(),
+                    query.outcome(),
+                    query.startedFrom(),
+                    query.startedTo(),
+                    null,
+                    query.chat());
+        }
+    }
+
+    /** Compares texts as they are. */
+    static final class LooksAtCase extends Misreads {
+        @Override
+        boolean finds(ArchiveQuery query, ArchivedChat chat) {
+            String text = query.text();
+            return query.asksFor(chat)
+                    && (text == null
+                            || chat.log().stream()
+                                    .anyMatch(entry -> entry.content() instanceof Content.Text said
+                                            && said.text().contains(text)));
+        }
+    }
+
+    /** The oldest first. */
+    static final class OldestFirst extends Proxy {
+        @Override
+        public ArchivePage search(ArchiveQuery query, @Nullable String cursor, int limit) {
+            ArchivePage page = super.search(query, cursor, limit);
+            List<ArchivedSummary> rows = new ArrayList<>(page.rows());
+            Collections.reverse(rows);
+            return new ArchivePage(rows, page.next());
+        }
+    }
+
+    /** Counts rows instead of remembering where it was. */
+    static final class PagesByNumber extends Proxy {
+        @Override
+        public ArchivePage search(ArchiveQuery query, @Nullable String cursor, int limit) {
+            int from = 0;
+            if (cursor != null) {
+                from = Integer.parseInt(ArchiveCursor.read(query, cursor, 1).get(0));
+            }
+            List<ArchivedSummary> all = super.search(query, null, PAGE).rows();
+            int wanted = Math.min(limit, PAGE);
+            if (limit < 1) {
+                throw new IllegalArgumentException("limit");
+            }
+            int to = Math.min(all.size(), from + wanted);
+            String next = to < all.size() ? ArchiveCursor.after(query, Integer.toString(to)) : null;
+            return new ArchivePage(all.subList(Math.min(from, to), to), next);
+        }
+    }
+
+    /** Says that something follows whenever a page is full. */
+    static final class GuessesThatSomethingFollows extends Proxy {
+        @Override
+        public ArchivePage search(ArchiveQuery query, @Nullable String cursor, int limit) {
+            ArchivePage page = super.search(query, cursor, limit);
+            if (page.next() != null || page.rows().size() != limit) {
+                return page;
+            }
+            ArchivedSummary last = page.rows().get(limit - 1);
+            return new ArchivePage(
+                    page.rows(),
+                    ArchiveCursor.after(
+                            query, last.startedAt().toString(), last.chat().value()));
+        }
+    }
+
+    /** Gives as much as is asked for. */
+    static final class GivesAnyNumber extends Proxy {
+        @Override
+        public ArchivePage search(ArchiveQuery query, @Nullable String cursor, int limit) {
+            ArchivePage page = super.search(query, cursor, limit);
+            List<ArchivedSummary> rows = new ArrayList<>(page.rows());
+            while (page.next() != null && rows.size() < limit) {
+                page = super.search(query, page.next(), limit - rows.size());
+                rows.addAll(page.rows());
+            }
+            return new ArchivePage(rows, page.next());
+        }
+    }
+
+    /** Begins anew where it does not understand a cursor. */
+    static final class TakesAnyCursor extends Proxy {
+        @Override
+        public ArchivePage search(ArchiveQuery query, @Nullable String cursor, int limit) {
+            try {
+                return super.search(query, cursor, limit);
+            } catch (IllegalArgumentException wrong) {
+                if (limit < 1) {
+                    throw wrong;
+                }
+                return super.search(query, null, limit);
+            }
+        }
+    }
+
+    /** Takes the chat away with its content. */
+    static final class DeletesTheWholeChat extends Proxy {
+        private final Set<ChatId> deleted = Collections.synchronizedSet(new HashSet<>());
+
+        @Override
+        public boolean deleteContent(ChatId chat) {
+            deleted.add(chat);
+            return super.deleteContent(chat);
+        }
+
+        @Override
+        public Optional<ArchivedChat> chat(ChatId chat) {
+            return deleted.contains(chat) ? Optional.empty() : super.chat(chat);
+        }
+    }
+
+    /** Forgets that content was deleted when the chat is brought again. */
+    static final class RestoresDeletedContent extends Proxy {
+        private final Map<ChatId, ArchivedChat> broughtAgain = Collections.synchronizedMap(new HashMap<>());
+        private final Set<ChatId> deleted = Collections.synchronizedSet(new HashSet<>());
+
+        @Override
+        public boolean deleteContent(ChatId chat) {
+            deleted.add(chat);
+            broughtAgain.remove(chat);
+            return super.deleteContent(chat);
+        }
+
+        @Override
+        public void keep(List<ArchivedChat> chats) {
+            super.keep(chats);
+            for (ArchivedChat chat : chats) {
+                if (deleted.contains(chat.chat().id())) {
+                    broughtAgain.put(chat.chat().id(), chat);
+                }
+            }
+        }
+
+        @Override
+        public Optional<ArchivedChat> chat(ChatId chat) {
+            ArchivedChat again = broughtAgain.get(chat);
+            return again == null ? super.chat(chat) : Optional.of(again);
+        }
+    }
+
+    /** Answers how many rows the deletion took. */
+    static final class DeletesOnce extends Proxy {
+        private final Set<ChatId> deleted = Collections.synchronizedSet(new HashSet<>());
+
+        @Override
+        public boolean deleteContent(ChatId chat) {
+            return super.deleteContent(chat) && deleted.add(chat);
+        }
+    }
+
+    /** Leaves deleted texts in the index. */
+    static final class FindsDeletedTexts extends Misreads {
+        private final Map<ChatId, ArchivedChat> indexed = Collections.synchronizedMap(new HashMap<>());
+
+        @Override
+        public void keep(List<ArchivedChat> chats) {
+            super.keep(chats);
+            chats.forEach(chat -> indexed.put(chat.chat().id(), chat));
+        }
+
+        @Override
+        boolean finds(ArchiveQuery query, ArchivedChat chat) {
+            ArchivedChat index = indexed.get(chat.chat().id());
+            return query.asksFor(index == null ? chat : index);
+        }
+    }
+
+    /** The newest interval wins, by being moved on to an instant of its own. */
+    static final class KeepsIntervalsTwice extends Proxy {
+        private final Set<MonitoringInterval> known = new HashSet<>();
+
+        @Override
+        public synchronized void keepIntervals(List<MonitoringInterval> intervals) {
+            for (MonitoringInterval interval : intervals) {
+                boolean again = !known.add(interval);
+                super.keepIntervals(List.of(again ? later(interval) : interval));
+            }
+        }
+
+        private static MonitoringInterval later(MonitoringInterval one) {
+            Duration moved = Duration.ofMillis(1);
+            Instant ended = one.leaseEndedAt();
+            return new MonitoringInterval(
+                    one.operator(),
+                    one.stage(),
+                    one.from().plus(moved),
+                    one.to().plus(moved),
+                    one.why(),
+                    ended == null ? null : ended.plus(moved));
+        }
+    }
+
+    /** Looks at what counts only. */
+    static final class ForgetsLeases extends Proxy {
+        @Override
+        public IntervalPage intervals(IntervalQuery query, @Nullable String cursor, int limit) {
+            IntervalPage page = super.intervals(query, cursor, limit);
+            return new IntervalPage(
+                    page.intervals().stream()
+                            .filter(interval -> interval.to().isAfter(query.from()))
+                            .toList(),
+                    page.next());
+        }
+    }
+
+    /** Takes in what ends where the question begins. */
+    static final class TakesTouchingIntervals extends Proxy {
+        @Override
+        public IntervalPage intervals(IntervalQuery query, @Nullable String cursor, int limit) {
+            IntervalQuery wider = new IntervalQuery(
+                    query.operator(), query.stages(), query.from().minusMillis(1), query.to());
+            return cursor == null ? super.intervals(wider, null, limit) : super.intervals(query, cursor, limit);
+        }
+    }
+}
