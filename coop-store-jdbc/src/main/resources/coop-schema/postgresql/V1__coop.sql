@@ -1,4 +1,4 @@
--- The live store of coop, version 1. Instants are milliseconds since 1970-01-01T00:00:00Z. Ids compare by their bytes.
+-- The store and the archive of coop, version 1. Instants are milliseconds since 1970-01-01T00:00:00Z. Ids compare by their bytes.
 
 create table coop_schema (
     version integer not null
@@ -104,3 +104,76 @@ create table coop_revision (
     body     text not null
 );
 create index coop_revision_key on coop_revision (type, id, revision);
+
+-- Chats that are over, for as long as they are kept. A row says what a list of transcripts shows, and holds no content.
+create table coop_archive (
+    chat            varchar(100) collate "C" primary key,
+    home            varchar(200) collate "C" not null,
+    widget          varchar(200) collate "C" not null,
+    started_at      bigint not null,
+    first_claim_at  bigint,
+    over_at         bigint not null,
+    last_owner      varchar(200) collate "C",
+    answered_by     varchar(200) collate "C",
+    through         varchar(220) collate "C",
+    outcome         varchar(20) not null,
+    messages        integer not null,
+    content_deleted boolean default false not null,
+    seq             bigint not null,
+    head            text not null
+);
+create index coop_archive_started on coop_archive (started_at desc, chat desc);
+create index coop_archive_home on coop_archive (home, started_at desc, chat desc);
+create index coop_archive_widget on coop_archive (widget, started_at desc, chat desc);
+create index coop_archive_outcome on coop_archive (outcome, started_at desc, chat desc);
+
+create table coop_archive_entry (
+    chat  varchar(100) collate "C" not null,
+    seq   bigint not null,
+    at    bigint not null,
+    event text not null,
+    primary key (chat, seq)
+);
+
+-- The only place with content, and with the folded text of messages that searches compare: deletion deletes these rows.
+create table coop_archive_content (
+    chat   varchar(100) collate "C" not null,
+    seq    bigint not null,
+    kind   varchar(40) not null,
+    body   text not null,
+    folded text collate "C",
+    primary key (chat, seq)
+);
+
+-- Every ownership of a chat in order, beside what searches ask of the chat: each search reads keys from one table.
+create table coop_archive_owner (
+    chat        varchar(100) collate "C" not null,
+    n           integer not null,
+    operator    varchar(200) collate "C" not null,
+    institution varchar(200) collate "C" not null,
+    coop        varchar(200) collate "C",
+    home        varchar(200) collate "C" not null,
+    widget      varchar(200) collate "C" not null,
+    outcome     varchar(20) not null,
+    started_at  bigint not null,
+    primary key (chat, n)
+);
+create index coop_archive_owner_operator on coop_archive_owner (operator, started_at desc, chat desc);
+create index coop_archive_owner_institution on coop_archive_owner (institution, started_at desc, chat desc);
+create index coop_archive_owner_coop on coop_archive_owner (coop, started_at desc, chat desc) where coop is not null;
+create index coop_archive_owner_home on coop_archive_owner (home, coop, started_at desc, chat desc) where coop is not null;
+
+-- Who monitored what when. A lease may end after what counts of the interval.
+create table coop_interval (
+    from_at        bigint not null,
+    operator       varchar(200) collate "C" not null,
+    stage          varchar(220) collate "C" not null,
+    to_at          bigint not null,
+    why            varchar(20) not null,
+    lease_ended_at bigint,
+    primary key (from_at, operator, stage)
+);
+create index coop_interval_operator on coop_interval (operator, from_at, stage);
+create index coop_interval_stage on coop_interval (stage, from_at, operator);
+-- Intervals are cut twice a day: one that lasts longer is an exception, and looked for apart.
+create index coop_interval_long on coop_interval (from_at) where coalesce(lease_ended_at, to_at) - from_at > 86400000;

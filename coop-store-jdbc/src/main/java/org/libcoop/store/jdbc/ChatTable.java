@@ -74,12 +74,12 @@ final class ChatTable {
         return after == null ? "" : after.value();
     }
 
-    private static Chat head(ResultSet row) throws SQLException {
+    static Chat head(ResultSet row) throws SQLException {
         Logged first = new Logged(1, Rows.instant(row, 4), EventCodec.read(row.getString(5)), null);
         return HeadCodec.read(ChatId.of(row.getString(1)), row.getLong(2), first, row.getString(3));
     }
 
-    private static Logged entry(ResultSet row) throws SQLException {
+    static Logged entry(ResultSet row) throws SQLException {
         String kind = row.getString(4);
         Content content = kind == null ? null : ContentCodec.read(kind, row.getString(5));
         return new Logged(row.getLong(1), Rows.instant(row, 2), EventCodec.read(row.getString(3)), content);

@@ -126,6 +126,9 @@ final class Database {
             if (Failures.isConnection(failure)) {
                 throw Failures.away(what, failure, before != null && commitsInStatement);
             }
+            if (Failures.isTooLong(failure)) {
+                throw Failures.away(what, failure, false);
+            }
             throw new StoreException(what + ": the database refused a statement", failure, false);
         } catch (RuntimeException | Error failure) {
             giveBack(connection, before, true);

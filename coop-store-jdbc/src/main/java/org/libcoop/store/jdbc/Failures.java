@@ -28,6 +28,11 @@ final class Failures {
         return "23505".equals(state(failure));
     }
 
+    /** Whether a statement was stopped because it took too long: nothing was changed, and the connection is whole. */
+    static boolean isTooLong(SQLException failure) {
+        return "57014".equals(state(failure));
+    }
+
     /** Whether the connection broke or never came: what was on its way may have been done or not. */
     static boolean isConnection(@Nullable Throwable failure) {
         if (!(failure instanceof SQLException sql)) {

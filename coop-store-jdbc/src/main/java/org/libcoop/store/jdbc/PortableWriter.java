@@ -1,7 +1,6 @@
 package org.libcoop.store.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,42 +91,11 @@ final class PortableWriter {
 
         Transaction(Connection connection) throws SQLException {
             this.connection = connection;
-            this.entries = new Inserts(Sql.ADD_ENTRY);
-            this.contents = new Inserts(Sql.ADD_CONTENT);
-            this.commands = new Inserts(Sql.ADD_RESULT);
-            this.left = new Inserts(Sql.LEAVE_TOPIC);
-            this.joined = new Inserts(sql.joinTopic);
-        }
-
-        /** Statements of one kind, sent together at the end. */
-        private final class Inserts implements AutoCloseable {
-            private final String text;
-            private @Nullable PreparedStatement statement;
-
-            Inserts(String text) {
-                this.text = text;
-            }
-
-            void add(Object... parameters) throws SQLException {
-                if (statement == null) {
-                    statement = connection.prepareStatement(text);
-                }
-                Rows.set(statement, parameters);
-                statement.addBatch();
-            }
-
-            void flush() throws SQLException {
-                if (statement != null) {
-                    statement.executeBatch();
-                }
-            }
-
-            @Override
-            public void close() throws SQLException {
-                if (statement != null) {
-                    statement.close();
-                }
-            }
+            this.entries = new Inserts(connection, Sql.ADD_ENTRY);
+            this.contents = new Inserts(connection, Sql.ADD_CONTENT);
+            this.commands = new Inserts(connection, Sql.ADD_RESULT);
+            this.left = new Inserts(connection, Sql.LEAVE_TOPIC);
+            this.joined = new Inserts(connection, sql.joinTopic);
         }
 
         /** Locks the chats of the batch in the same order as everybody else does. */

@@ -10,9 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One query and what its rows say: the few lines around JDBC that would stand everywhere otherwise. */
 final class Rows {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rows.class);
 
     private Rows() {}
 
@@ -27,13 +31,42 @@ final class Rows {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             set(statement, parameters);
             try (ResultSet row = statement.executeQuery()) {
-                List<T> all = new ArrayList<>();
-                while (row.next()) {
-                    all.add(reader.read(row));
-                }
-                return all;
+                return read(row, reader);
             }
         }
+    }
+
+    /** The same, stopped by the database after {@code seconds}. */
+    static <T> List<T> allWithin(
+            int seconds, Connection connection, String query, Reader<T> reader, Object... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            set(statement, parameters);
+            int before = statement.getQueryTimeout();
+            statement.setQueryTimeout(seconds);
+            try (ResultSet row = statement.executeQuery()) {
+                return read(row, reader);
+            } finally {
+                restore(statement, before);
+            }
+        }
+    }
+
+    /** H2 has one limit for the whole connection. Where it cannot be put back the connection is broken anyway. */
+    private static void restore(PreparedStatement statement, int before) {
+        try {
+            statement.setQueryTimeout(before);
+        } catch (SQLException broken) {
+            LOG.debug("A connection is beyond repair", broken);
+        }
+    }
+
+    private static <T> List<T> read(ResultSet row, Reader<T> reader) throws SQLException {
+        List<T> all = new ArrayList<>();
+        while (row.next()) {
+            all.add(reader.read(row));
+        }
+        return all;
     }
 
     /** The first row, if there is one. */
@@ -51,12 +84,34 @@ final class Rows {
         }
     }
 
-    /** Sets parameters in order: texts, whole numbers, instants as milliseconds, or null for a missing number. */
+    /** A query that finds a row if there is one with a key. */
+    record Key(String query, Object... values) {}
+
+    /**
+     * Executes an insert that does nothing where the key is taken; whether it added the row. If not, the row is there and
+     * committed: one that somebody else is only bringing is in the way, for nobody knows whether it will stay.
+     */
+    static boolean addUnlessThere(Connection connection, String insert, Key key, @Nullable Object... parameters)
+            throws SQLException {
+        try {
+            return change(connection, insert, parameters) == 1;
+        } catch (SQLException failure) {
+            if (!Failures.isDuplicate(failure)) {
+                throw failure;
+            }
+            if (first(connection, key.query(), row -> true, key.values()).isEmpty()) {
+                throw new SQLException("somebody else is bringing the same row", "40001", failure);
+            }
+            return false;
+        }
+    }
+
+    /** Sets parameters in order: texts, whole numbers, instants as milliseconds, or null for what is missing. */
     static void set(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
             Object value = parameters[i];
             if (value == null) {
-                statement.setNull(i + 1, Types.BIGINT);
+                statement.setNull(i + 1, Types.NULL);
             } else if (value instanceof Instant instant) {
                 statement.setLong(i + 1, instant.toEpochMilli());
             } else if (value instanceof Long number) {
@@ -71,5 +126,10 @@ final class Rows {
 
     static Instant instant(ResultSet row, int column) throws SQLException {
         return Instant.ofEpochMilli(row.getLong(column));
+    }
+
+    static @Nullable Instant optionalInstant(ResultSet row, int column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
     }
 }

@@ -1,5 +1,9 @@
 package org.libcoop.store.jdbc;
 
+import static java.util.Collections.nCopies;
+
+import java.util.List;
+
 /**
  * Every statement of the store. The only class that puts SQL together from pieces; all pieces are constants of this package,
  * and whatever comes from outside is a parameter. Immutable.
@@ -79,6 +83,89 @@ final class Sql {
             + " where r.revision <= ? and not exists (select 1 from coop_revision n where n.type = r.type and n.id = r.id"
             + " and n.revision > r.revision and n.revision <= ?) order by r.place";
 
+    // ---- Archive
+
+    static final String ARCHIVED = "select c.chat, c.seq, c.head, e.at, e.event from coop_archive c"
+            + " join coop_archive_entry e on e.chat = c.chat and e.seq = 1 where c.chat = ?";
+    static final String ARCHIVED_LOG = "select e.seq, e.at, e.event, c.kind, c.body from coop_archive_entry e"
+            + " left join coop_archive_content c on c.chat = e.chat and c.seq = e.seq"
+            + " where e.chat = ? order by e.seq";
+    static final String IS_ARCHIVED = "select 1 from coop_archive where chat = ?";
+    static final String ARCHIVE_ENTRY = "insert into coop_archive_entry (chat, seq, at, event) values (?, ?, ?, ?)";
+    static final String ARCHIVE_CONTENT =
+            "insert into coop_archive_content (chat, seq, kind, body, folded) values (?, ?, ?, ?, ?)";
+    static final String ARCHIVE_OWNER = "insert into coop_archive_owner"
+            + " (chat, n, operator, institution, coop, home, widget, outcome, started_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    static final String MARK_DELETED = "update coop_archive set content_deleted = true where chat = ?";
+    static final String DELETE_CONTENT = "delete from coop_archive_content where chat = ?";
+    static final String IS_INTERVAL = "select 1 from coop_interval where from_at = ? and operator = ? and stage = ?";
+
+    /** Conditions on the keys of a search. */
+    static final String KEY_CHAT = "k.chat = ?";
+
+    static final String KEY_WIDGET = "k.widget = ?";
+    static final String KEY_OUTCOME = "k.outcome = ?";
+    static final String KEY_FROM = "k.started_at >= ?";
+    static final String KEY_TO = "k.started_at < ?";
+    static final String KEY_OPERATOR = "k.operator = ?";
+    static final String KEY_INSTITUTION = "k.institution = ?";
+    static final String KEY_COOP = "k.coop = ?";
+    static final String KEY_BEHIND = "(k.started_at, k.chat) < (?, ?)";
+
+    static final char LIKE_ESCAPE = '!';
+
+    private static final String NEWEST_FIRST = " order by k.started_at desc, k.chat desc";
+    private static final String SAID = " where exists (select 1 from coop_archive_content t"
+            + " where t.chat = k.chat and t.folded like ? escape '" + LIKE_ESCAPE + "' offset 0 rows)";
+
+    static String keyHomes(int homes) {
+        return "k.home in (" + marks(homes) + ")";
+    }
+
+    /**
+     * A page of a search. Parameters: {@code merged} homes, the conditions', the pattern if {@code said}, the most rows. The
+     * offsets of nothing keep PostgreSQL from comparing texts before it has put the keys in order: it reads them one by one.
+     */
+    static String search(boolean owned, int merged, List<String> conditions, boolean said) {
+        String table = owned ? "coop_archive_owner" : "coop_archive";
+        String source = merged == 0
+                ? table
+                : "(" + String.join(" union all ", nCopies(merged, "select * from " + table + " where home = ?")) + ")";
+        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+        String keys = "select " + (owned ? "distinct " : "") + "k.started_at, k.chat from " + source + " k" + where
+                + NEWEST_FIRST;
+        if (said) {
+            keys = "select k.started_at, k.chat from (" + keys + " offset 0 rows) k" + SAID + NEWEST_FIRST;
+        }
+        return "select c.chat, c.home, c.widget, c.started_at, c.first_claim_at, c.over_at, c.last_owner, c.answered_by,"
+                + " c.through, c.outcome, c.messages, c.content_deleted from (" + keys + " limit ?) k"
+                + " join coop_archive c on c.chat = k.chat" + NEWEST_FIRST;
+    }
+
+    /** What lasts longer than this is looked for apart, over an index of its own on PostgreSQL. */
+    static final long LONG_INTERVAL_MILLIS = 86_400_000L;
+
+    private static final String HELD_UNTIL = "coalesce(lease_ended_at, to_at)";
+
+    /**
+     * A page of intervals. Parameters: the first begin of the usual ones; then twice, for these and for the long ones, what they
+     * begin before and end after, the operator, the stages, and the key behind which the page begins; then the most rows.
+     */
+    static String intervals(boolean operator, int stages, boolean after) {
+        String those = " and from_at < ? and " + HELD_UNTIL + " > ?" + (operator ? " and operator = ?" : "")
+                + (stages > 0 ? " and stage in (" + marks(stages) + ")" : "")
+                + (after ? " and (from_at, operator, stage) > (?, ?, ?)" : "");
+        String lasting = HELD_UNTIL + " - from_at";
+        String select = "select from_at, operator, stage, to_at, why, lease_ended_at from coop_interval where ";
+        return "select * from (" + select + "from_at > ? and " + lasting + " <= " + LONG_INTERVAL_MILLIS + those
+                + " union all " + select + lasting + " > " + LONG_INTERVAL_MILLIS + those
+                + ") i order by from_at, operator, stage limit ?";
+    }
+
+    private static String marks(int parameters) {
+        return String.join(", ", nCopies(parameters, "?"));
+    }
+
     // ---- Feed
 
     static final String ADD_HINTS = "insert into coop_feed (node, n, at, hints) values (?, ?, ?, ?)";
@@ -111,6 +198,8 @@ final class Sql {
     final String addChat;
     final String addRow;
     final String joinTopic;
+    final String archiveChat;
+    final String addInterval;
 
     /** See {@link PostgresWriter}. */
     final String postgresBatch;
@@ -129,6 +218,11 @@ final class Sql {
         addRow = "insert into coop_presence (operator, version, changed_at, open_chats, body) values (?, ?, ?, ?, ?)"
                 + dialect.unlessThere();
         postgresBatch = BATCH_SETTINGS + BATCH.replace("{time}", time) + ";\ncommit";
+        archiveChat = "insert into coop_archive (chat, home, widget, started_at, first_claim_at, over_at, last_owner,"
+                + " answered_by, through, outcome, messages, seq, head) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                + dialect.unlessThere();
+        addInterval = "insert into coop_interval (from_at, operator, stage, to_at, why, lease_ended_at)"
+                + " values (?, ?, ?, ?, ?, ?)" + dialect.unlessThere();
         joinTopic = "insert into coop_topic (topic, chat) values (?, ?)" + dialect.unlessThere();
     }
 

@@ -65,6 +65,19 @@ final class Stages {
                 : Stage.of(option(text));
     }
 
+    /**
+     * Reads a stage that a row holds; {@code what} names the row.
+     *
+     * @throws UnreadableException if the text is none
+     */
+    static Stage stored(String what, String text) {
+        try {
+            return stage(text);
+        } catch (IllegalArgumentException none) {
+            throw new UnreadableException(what, "its stage is none");
+        }
+    }
+
     static List<Option> options(List<String> texts) {
         return texts.stream().map(Stages::option).toList();
     }

@@ -35,6 +35,19 @@ final class Words<E extends Enum<E>> {
         return Objects.requireNonNull(words.get(constant), "word");
     }
 
+    /**
+     * The constant with this word; {@code what} names the row it stands in.
+     *
+     * @throws UnreadableException if there is none
+     */
+    E stored(String what, String word) {
+        E constant = constant(word);
+        if (constant == null) {
+            throw new UnreadableException(what, "a word is none of those known");
+        }
+        return constant;
+    }
+
     /** The constant with this word, or null. */
     @Nullable
     E constant(String word) {

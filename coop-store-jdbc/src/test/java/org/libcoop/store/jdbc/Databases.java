@@ -28,7 +28,12 @@ final class Databases {
             "coop_result",
             "coop_presence",
             "coop_presence_log",
-            "coop_revision");
+            "coop_revision",
+            "coop_archive",
+            "coop_archive_entry",
+            "coop_archive_content",
+            "coop_archive_owner",
+            "coop_interval");
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static @Nullable EmbeddedPostgres postgres;
