@@ -163,7 +163,7 @@ create index coop_archive_owner_institution on coop_archive_owner (institution, 
 create index coop_archive_owner_coop on coop_archive_owner (coop, started_at desc, chat desc);
 create index coop_archive_owner_home on coop_archive_owner (home, coop, started_at desc, chat desc);
 
--- Who monitored what when. A lease may end after what counts of the interval.
+-- Who monitored what when. What is held counts to the end of the lease, for a lease may end after what counts of an interval.
 create table coop_interval (
     from_at        bigint not null,
     operator       varchar(200) not null,
@@ -171,7 +171,10 @@ create table coop_interval (
     to_at          bigint not null,
     why            varchar(20) not null,
     lease_ended_at bigint,
+    held_millis    bigint not null,
     primary key (from_at, operator, stage)
 );
 create index coop_interval_operator on coop_interval (operator, from_at, stage);
 create index coop_interval_stage on coop_interval (stage, from_at, operator);
+-- Intervals are cut twice a day: one that lasts longer than a day is an exception, and looked for apart.
+create index coop_interval_long on coop_interval (held_millis);

@@ -19,8 +19,10 @@ import org.libcoop.spi.ArchivedSummary;
 final class ArchiveSearch {
 
     private final boolean owned;
-    private final boolean said;
-    private final int merged;
+
+    /** Homes that are read one by one, each along its own index as far as the page needs, and merged; none for one part. */
+    private final List<InstitutionId> merged;
+
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> parameters = new ArrayList<>();
 
@@ -51,8 +53,8 @@ final class ArchiveSearch {
      */
     ArchiveSearch(ArchiveQuery query, @Nullable String cursor) {
         owned = query.operator() != null || query.answeredBy() != null || query.coop() != null;
-        said = query.text() != null;
-        merged = homes(query);
+        merged = merged(query);
+        homes(query);
         if (query.chat() != null) {
             narrow(Sql.KEY_CHAT, query.chat().value());
         }
@@ -74,26 +76,31 @@ final class ArchiveSearch {
             narrow(Sql.KEY_BEHIND, place.startedAt(), place.chat());
         }
         if (query.text() != null) {
-            parameters.add(FoldedText.containing(query.text()));
+            narrow(Sql.KEY_SAID, FoldedText.containing(query.text()));
         }
     }
 
-    /**
-     * Several homes are merged, each read along its own index as far as the page needs, unless a narrower index serves; returns
-     * how many are.
-     */
-    private int homes(ArchiveQuery query) {
+    /** Not where a narrower index serves, and not for texts: every home without such a text would be read to its end. */
+    private static List<InstitutionId> merged(ArchiveQuery query) {
+        List<InstitutionId> homes = query.homes();
+        boolean otherwise = query.chat() != null
+                || query.operator() != null
+                || query.answeredBy() != null
+                || query.text() != null;
+        return homes == null || homes.size() == 1 || otherwise ? List.of() : homes;
+    }
+
+    private void homes(ArchiveQuery query) {
         List<InstitutionId> homes = query.homes();
         if (homes == null) {
-            return 0;
+            return;
         }
-        homes.forEach(home -> parameters.add(home.value()));
-        boolean narrower = query.chat() != null || query.operator() != null || query.answeredBy() != null;
-        if (homes.size() > 1 && !narrower) {
-            return homes.size();
+        if (merged.isEmpty()) {
+            narrow(Sql.keyHomes(homes.size()), homes.stream().map(InstitutionId::value).toArray());
+        } else {
+            // The parameter of each part comes first.
+            conditions.add(Sql.KEY_HOME);
         }
-        conditions.add(Sql.keyHomes(homes.size()));
-        return 0;
     }
 
     private void owners(ArchiveQuery query) {
@@ -126,11 +133,19 @@ final class ArchiveSearch {
 
     /** The statement, for {@link #parameters}. */
     String statement() {
-        return Sql.search(owned, merged, conditions, said);
+        return Sql.search(owned, conditions, Math.max(1, merged.size()));
     }
 
     Object[] parameters(int rows) {
-        List<Object> all = new ArrayList<>(parameters);
+        List<Object> all = new ArrayList<>();
+        for (InstitutionId home : merged) {
+            all.add(home.value());
+            all.addAll(parameters);
+            all.add(rows);
+        }
+        if (merged.isEmpty()) {
+            all.addAll(parameters);
+        }
         all.add(rows);
         return all.toArray();
     }

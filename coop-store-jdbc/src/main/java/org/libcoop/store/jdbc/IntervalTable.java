@@ -58,7 +58,8 @@ final class IntervalTable {
                 key.stage(),
                 interval.to(),
                 WHY.word(interval.why()),
-                interval.leaseEndedAt());
+                interval.leaseEndedAt(),
+                interval.heldUntil().toEpochMilli() - key.from());
     }
 
     /** The page after {@code after} of at most {@code wanted}; one more is asked for, to know whether something follows. */

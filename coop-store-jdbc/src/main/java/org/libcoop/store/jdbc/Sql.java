@@ -114,51 +114,50 @@ final class Sql {
 
     static final char LIKE_ESCAPE = '!';
 
-    private static final String NEWEST_FIRST = " order by k.started_at desc, k.chat desc";
-    private static final String SAID = " where exists (select 1 from coop_archive_content t"
+    static final String KEY_HOME = "k.home = ?";
+
+    /** The offset of nothing keeps PostgreSQL from reading all messages for a join: it looks chat by chat, in order. */
+    static final String KEY_SAID = "exists (select 1 from coop_archive_content t"
             + " where t.chat = k.chat and t.folded like ? escape '" + LIKE_ESCAPE + "' offset 0 rows)";
 
     static String keyHomes(int homes) {
         return "k.home in (" + marks(homes) + ")";
     }
 
+    private static final String NEWEST_FIRST = " order by k.started_at desc, k.chat desc";
+
     /**
-     * A page of a search. Parameters: {@code merged} homes, the conditions', the pattern if {@code said}, the most rows. The
-     * offsets of nothing keep PostgreSQL from comparing texts before it has put the keys in order: it reads them one by one.
+     * A page of a search: the newest keys under the conditions, of as many parts as there are, merged; then the rows of these.
+     * Parameters: for each part the conditions' and the most rows; the most rows once more if there are several parts.
      */
-    static String search(boolean owned, int merged, List<String> conditions, boolean said) {
-        String table = owned ? "coop_archive_owner" : "coop_archive";
-        String source = merged == 0
-                ? table
-                : "(" + String.join(" union all ", nCopies(merged, "select * from " + table + " where home = ?")) + ")";
-        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-        String keys = "select " + (owned ? "distinct " : "") + "k.started_at, k.chat from " + source + " k" + where
-                + NEWEST_FIRST;
-        if (said) {
-            keys = "select k.started_at, k.chat from (" + keys + " offset 0 rows) k" + SAID + NEWEST_FIRST;
+    static String search(boolean owned, List<String> conditions, int parts) {
+        String keys = "select " + (owned ? "distinct " : "") + "k.started_at, k.chat from "
+                + (owned ? "coop_archive_owner" : "coop_archive") + " k"
+                + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions))
+                + NEWEST_FIRST + " limit ?";
+        if (parts > 1) {
+            keys = "select k.started_at, k.chat from (" + String.join(" union all ", nCopies(parts, "(" + keys + ")"))
+                    + ") k" + NEWEST_FIRST + " limit ?";
         }
         return "select c.chat, c.home, c.widget, c.started_at, c.first_claim_at, c.over_at, c.last_owner, c.answered_by,"
-                + " c.through, c.outcome, c.messages, c.content_deleted from (" + keys + " limit ?) k"
+                + " c.through, c.outcome, c.messages, c.content_deleted from (" + keys + ") k"
                 + " join coop_archive c on c.chat = k.chat" + NEWEST_FIRST;
     }
 
-    /** What lasts longer than this is looked for apart, over an index of its own on PostgreSQL. */
+    /** What lasts longer than this is looked for apart, over an index of its own. */
     static final long LONG_INTERVAL_MILLIS = 86_400_000L;
-
-    private static final String HELD_UNTIL = "coalesce(lease_ended_at, to_at)";
 
     /**
      * A page of intervals. Parameters: the first begin of the usual ones; then twice, for these and for the long ones, what they
      * begin before and end after, the operator, the stages, and the key behind which the page begins; then the most rows.
      */
     static String intervals(boolean operator, int stages, boolean after) {
-        String those = " and from_at < ? and " + HELD_UNTIL + " > ?" + (operator ? " and operator = ?" : "")
+        String those = " and from_at < ? and from_at + held_millis > ?" + (operator ? " and operator = ?" : "")
                 + (stages > 0 ? " and stage in (" + marks(stages) + ")" : "")
                 + (after ? " and (from_at, operator, stage) > (?, ?, ?)" : "");
-        String lasting = HELD_UNTIL + " - from_at";
         String select = "select from_at, operator, stage, to_at, why, lease_ended_at from coop_interval where ";
-        return "select * from (" + select + "from_at > ? and " + lasting + " <= " + LONG_INTERVAL_MILLIS + those
-                + " union all " + select + lasting + " > " + LONG_INTERVAL_MILLIS + those
+        return "select * from (" + select + "from_at > ? and held_millis <= " + LONG_INTERVAL_MILLIS + those
+                + " union all " + select + "held_millis > " + LONG_INTERVAL_MILLIS + those
                 + ") i order by from_at, operator, stage limit ?";
     }
 
@@ -221,8 +220,8 @@ final class Sql {
         archiveChat = "insert into coop_archive (chat, home, widget, started_at, first_claim_at, over_at, last_owner,"
                 + " answered_by, through, outcome, messages, seq, head) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 + dialect.unlessThere();
-        addInterval = "insert into coop_interval (from_at, operator, stage, to_at, why, lease_ended_at)"
-                + " values (?, ?, ?, ?, ?, ?)" + dialect.unlessThere();
+        addInterval = "insert into coop_interval (from_at, operator, stage, to_at, why, lease_ended_at, held_millis)"
+                + " values (?, ?, ?, ?, ?, ?, ?)" + dialect.unlessThere();
         joinTopic = "insert into coop_topic (topic, chat) values (?, ?)" + dialect.unlessThere();
     }
 

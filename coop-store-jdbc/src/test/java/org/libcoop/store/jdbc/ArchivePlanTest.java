@@ -54,9 +54,9 @@ class ArchivePlanTest {
             insert into coop_archive_content (chat, seq, kind, body, folded)
             select chat, s, 'text', repeat('b', 100), case when s > 1 then 'the printer is ' || chat end
             from coop_archive, generate_series(1, 3) s;
-            insert into coop_interval (from_at, operator, stage, to_at, why)
+            insert into coop_interval (from_at, operator, stage, to_at, why, held_millis)
             select %1$d + n * %2$d::bigint, 'operator' || n %% 400, 'coop:coop' || n %% 7, %1$d + (n + 60) * %2$d::bigint,
-                'signed-out'
+                'signed-out', 60 * %2$d
             from generate_series(1, %3$d) n;
             """;
 
@@ -106,7 +106,7 @@ class ArchivePlanTest {
                 Arguments.of(coop.homes(homes(5)), "coop_archive_owner_home"),
                 Arguments.of(all.text("printer"), "coop_archive_started"),
                 Arguments.of(all.home(InstitutionId.of("home7")).text("no such text"), "coop_archive_home"),
-                Arguments.of(all.homes(homes(5)).text("printer"), "coop_archive_home"),
+                Arguments.of(all.homes(homes(5)).text("printer"), "coop_archive_started"),
                 Arguments.of(operator.text("no such text"), "coop_archive_owner_operator"));
     }
 
