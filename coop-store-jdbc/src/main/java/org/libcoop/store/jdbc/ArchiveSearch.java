@@ -83,10 +83,8 @@ final class ArchiveSearch {
     /** Not where a narrower index serves, and not for texts: every home without such a text would be read to its end. */
     private static List<InstitutionId> merged(ArchiveQuery query) {
         List<InstitutionId> homes = query.homes();
-        boolean otherwise = query.chat() != null
-                || query.operator() != null
-                || query.answeredBy() != null
-                || query.text() != null;
+        boolean otherwise =
+                query.chat() != null || query.operator() != null || query.answeredBy() != null || query.text() != null;
         return homes == null || homes.size() == 1 || otherwise ? List.of() : homes;
     }
 
@@ -96,7 +94,9 @@ final class ArchiveSearch {
             return;
         }
         if (merged.isEmpty()) {
-            narrow(Sql.keyHomes(homes.size()), homes.stream().map(InstitutionId::value).toArray());
+            narrow(
+                    Sql.keyHomes(homes.size()),
+                    homes.stream().map(InstitutionId::value).toArray());
         } else {
             // The parameter of each part comes first.
             conditions.add(Sql.KEY_HOME);

@@ -31,8 +31,7 @@ final class IntervalTable {
     record Key(long from, String operator, String stage) {
 
         static Key of(MonitoringInterval interval) {
-            return new Key(
-                    interval.from().toEpochMilli(), interval.operator().value(), Stages.text(interval.stage()));
+            return new Key(interval.from().toEpochMilli(), interval.operator().value(), Stages.text(interval.stage()));
         }
 
         static Key read(IntervalQuery query, String cursor) {
@@ -52,7 +51,7 @@ final class IntervalTable {
         Rows.addUnlessThere(
                 connection,
                 sql.addInterval,
-                new Rows.Key(Sql.IS_INTERVAL, key.from(), key.operator(), key.stage()),
+                new Rows.Key(Sql.IS_INTERVAL, List.of(key.from(), key.operator(), key.stage())),
                 key.from(),
                 key.operator(),
                 key.stage(),
@@ -63,8 +62,7 @@ final class IntervalTable {
     }
 
     /** The page after {@code after} of at most {@code wanted}; one more is asked for, to know whether something follows. */
-    static IntervalPage page(
-            Connection connection, int seconds, IntervalQuery query, @Nullable Key after, int wanted)
+    static IntervalPage page(Connection connection, int seconds, IntervalQuery query, @Nullable Key after, int wanted)
             throws SQLException {
         List<MonitoringInterval> rows = Rows.allWithin(
                 seconds, connection, statement(query, after), IntervalTable::row, parameters(query, after, wanted + 1));

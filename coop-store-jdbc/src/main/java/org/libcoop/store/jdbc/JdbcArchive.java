@@ -114,7 +114,8 @@ public final class JdbcArchive implements Archive {
     /** Keeps chats that are over (AR1–AR3), in transactions of at most 64. */
     @Override
     public void keep(List<ArchivedChat> chats) {
-        Comparator<ArchivedChat> order = Comparator.comparing(archived -> archived.chat().id());
+        Comparator<ArchivedChat> order =
+                Comparator.comparing(archived -> archived.chat().id());
         for (List<ArchivedChat> part : parts(chats, archived -> archived.chat().id(), order)) {
             database.transaction("keeping chats", false, connection -> {
                 ArchiveTable.keep(connection, sql, part);

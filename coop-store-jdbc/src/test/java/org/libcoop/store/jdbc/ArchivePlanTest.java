@@ -116,7 +116,8 @@ class ArchivePlanTest {
         String first = plan(query, null);
         assertThat(first).contains(index + " ").doesNotContain("Seq Scan").doesNotContainPattern(SORTS);
         if (!archive.search(query, null, 20).rows().isEmpty()) {
-            String cursor = Objects.requireNonNull(archive.search(query, null, 20).next());
+            String cursor =
+                    Objects.requireNonNull(archive.search(query, null, 20).next());
 
             String behind = plan(query, cursor);
 
@@ -160,8 +161,7 @@ class ArchivePlanTest {
 
     private String explain(String statement, Object... parameters) throws SQLException {
         try (Connection connection = database.getConnection()) {
-            return String.join(
-                    "\n", Rows.all(connection, "explain " + statement, row -> row.getString(1), parameters));
+            return String.join("\n", Rows.all(connection, "explain " + statement, row -> row.getString(1), parameters));
         }
     }
 }

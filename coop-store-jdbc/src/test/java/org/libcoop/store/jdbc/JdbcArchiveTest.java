@@ -122,8 +122,8 @@ class JdbcArchiveTest {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             List<String> tables = new ArrayList<>();
-            try (ResultSet row = connection.getMetaData().getTables(null, null, "%", new String[] {"TABLE", "BASE TABLE"
-            })) {
+            try (ResultSet row =
+                    connection.getMetaData().getTables(null, null, "%", new String[] {"TABLE", "BASE TABLE"})) {
                 while (row.next()) {
                     tables.add(row.getString("TABLE_NAME"));
                 }
@@ -217,6 +217,20 @@ class JdbcArchiveTest {
         assertThat(found(archive, ArchiveQuery.ALL)).hasSize(chats.size());
     }
 
+    @Test
+    void aRowThatThisVersionDoesNotKnowIsUnreadableUnderItsName() {
+        for (String wrong : List.of("outcome = 'solved'", "through = 'desk'")) {
+            Databases.empty(h2);
+            JdbcArchive archive = JdbcArchive.open(h2);
+            archive.keep(List.of(answered("c1", at(0))));
+            execute(h2, "update coop_archive set " + wrong);
+
+            assertThatExceptionOfType(UnreadableException.class)
+                    .isThrownBy(() -> archive.search(ArchiveQuery.ALL, null, 1))
+                    .withMessageContaining("archived chat c1");
+        }
+    }
+
     // ---- Bounds of what is asked
 
     @ParameterizedTest
@@ -246,13 +260,12 @@ class JdbcArchiveTest {
     void aCursorWithAKeyThatNoDatabaseTakesIsACallersMistake(Dialect dialect) {
         JdbcArchive archive = JdbcArchive.open(database(dialect));
 
-        for (String[] key : List.of(
-                new String[] {"12", "a\0b"}, new String[] {"x", "c1"}, new String[] {"12", " "}, new String[] {
+        for (String[] key :
+                List.of(new String[] {"12", "a\0b"}, new String[] {"x", "c1"}, new String[] {"12", " "}, new String[] {
                     "9".repeat(30), "c1"
                 })) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() ->
-                            archive.search(ArchiveQuery.ALL, ArchiveCursor.after(ArchiveQuery.ALL, key), 1));
+                    .isThrownBy(() -> archive.search(ArchiveQuery.ALL, ArchiveCursor.after(ArchiveQuery.ALL, key), 1));
         }
     }
 
@@ -264,8 +277,10 @@ class JdbcArchiveTest {
         JdbcArchive archive = JdbcArchive.open(database);
         archive.keep(List.of(answered("c1", at(0))));
 
-        for (String asked : List.of("' or '1'='1", "x'; drop table coop_archive; --", "\\", "?", "${x}", "%' or 1=1 --")) {
-            assertThat(found(archive, ArchiveQuery.ALL.widget(WidgetId.of(asked)))).isEmpty();
+        for (String asked :
+                List.of("' or '1'='1", "x'; drop table coop_archive; --", "\\", "?", "${x}", "%' or 1=1 --")) {
+            assertThat(found(archive, ArchiveQuery.ALL.widget(WidgetId.of(asked))))
+                    .isEmpty();
             assertThat(found(archive, ArchiveQuery.ALL.text(asked))).isEmpty();
         }
         assertThat(found(archive, ArchiveQuery.ALL)).containsExactly("c1");
@@ -325,7 +340,8 @@ class JdbcArchiveTest {
     void theDeadlineHasBounds() {
         JdbcArchive.Builder builder = JdbcArchive.builder(h2);
 
-        for (Duration wrong : List.of(Duration.ofMillis(1_999), Duration.ofMinutes(5).plusMillis(1))) {
+        for (Duration wrong :
+                List.of(Duration.ofMillis(1_999), Duration.ofMinutes(5).plusMillis(1))) {
             assertThatIllegalArgumentException().isThrownBy(() -> builder.deadline(wrong));
         }
         for (Duration right : List.of(Duration.ofSeconds(2), Duration.ofMinutes(5))) {
