@@ -59,7 +59,7 @@ final class ArchiveTable {
         return Rows.addUnlessThere(
                 connection,
                 sql.archiveChat,
-                new Rows.Key(Sql.IS_ARCHIVED, id),
+                new Rows.Key(Sql.IS_ARCHIVED, List.of(id)),
                 id,
                 row.home().value(),
                 row.widget().value(),

@@ -51,7 +51,7 @@ final class IntervalTable {
         Rows.addUnlessThere(
                 connection,
                 sql.addInterval,
-                new Rows.Key(Sql.IS_INTERVAL, key.from(), key.operator(), key.stage()),
+                new Rows.Key(Sql.IS_INTERVAL, List.of(key.from(), key.operator(), key.stage())),
                 key.from(),
                 key.operator(),
                 key.stage(),

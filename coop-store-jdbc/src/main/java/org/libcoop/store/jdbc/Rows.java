@@ -85,7 +85,7 @@ final class Rows {
     }
 
     /** A query that finds a row if there is one with a key. */
-    record Key(String query, Object... values) {}
+    record Key(String query, List<Object> values) {}
 
     /**
      * Executes an insert that does nothing where the key is taken; whether it added the row. If not, the row is there and
@@ -99,7 +99,8 @@ final class Rows {
             if (!Failures.isDuplicate(failure)) {
                 throw failure;
             }
-            if (first(connection, key.query(), row -> true, key.values()).isEmpty()) {
+            if (first(connection, key.query(), row -> true, key.values().toArray())
+                    .isEmpty()) {
                 throw new SQLException("somebody else is bringing the same row", "40001", failure);
             }
             return false;

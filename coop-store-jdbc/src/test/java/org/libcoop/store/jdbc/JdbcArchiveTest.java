@@ -217,6 +217,20 @@ class JdbcArchiveTest {
         assertThat(found(archive, ArchiveQuery.ALL)).hasSize(chats.size());
     }
 
+    @Test
+    void aRowThatThisVersionDoesNotKnowIsUnreadableUnderItsName() {
+        for (String wrong : List.of("outcome = 'solved'", "through = 'desk'")) {
+            Databases.empty(h2);
+            JdbcArchive archive = JdbcArchive.open(h2);
+            archive.keep(List.of(answered("c1", at(0))));
+            execute(h2, "update coop_archive set " + wrong);
+
+            assertThatExceptionOfType(UnreadableException.class)
+                    .isThrownBy(() -> archive.search(ArchiveQuery.ALL, null, 1))
+                    .withMessageContaining("archived chat c1");
+        }
+    }
+
     // ---- Bounds of what is asked
 
     @ParameterizedTest
