@@ -13,7 +13,6 @@ import org.libcoop.directory.Directory;
 import org.libcoop.directory.HostDirectory;
 import org.libcoop.directory.Policies;
 import org.libcoop.presence.Presence;
-import org.libcoop.spi.Archive;
 import org.libcoop.spi.Health;
 import org.libcoop.spi.Store;
 import org.libcoop.spi.StoreException;
@@ -61,8 +60,7 @@ public final class Node implements AutoCloseable {
                 new Dispatcher(ground, ownExecutor == null ? Objects.requireNonNull(given) : ownExecutor, this::revive);
         StrangerLimits limits = new StrangerLimits();
         this.doors = new Doors(ground, dispatcher, limits);
-        this.caretaker =
-                new Caretaker(ground, dispatcher, desk::reread, doors, new Archivist(store, options.archive()));
+        this.caretaker = new Caretaker(ground, dispatcher, desk::reread, doors);
         this.commands = new Commands(ground, dispatcher, limits, desk, caretaker, doors, options.ids());
         this.questions = new Questions(ground, dispatcher);
     }
@@ -161,11 +159,6 @@ public final class Node implements AutoCloseable {
     /** Where questions are answered. */
     public Questions questions() {
         return questions;
-    }
-
-    /** Where what is over is found. */
-    public Archive archive() {
-        return options.archive();
     }
 
     /** The engine's time (T1). */

@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.directory.LibraryRecord;
-import org.libcoop.spi.Archive;
 import org.libcoop.spi.Clock;
 import org.libcoop.spi.DirectorySource;
 import org.libcoop.spi.Ids;
@@ -16,7 +15,6 @@ import org.libcoop.spi.Store;
 public record NodeOptions(
         Clock clock,
         Store store,
-        Archive archive,
         Ids ids,
         DirectorySource source,
         List<LibraryRecord> records,
@@ -26,7 +24,6 @@ public record NodeOptions(
     public NodeOptions {
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(store, "store");
-        Objects.requireNonNull(archive, "archive");
         Objects.requireNonNull(ids, "ids");
         Objects.requireNonNull(source, "source");
         records = List.copyOf(records);
