@@ -27,6 +27,9 @@ public final class Node implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
+    /** How long what is at work may take to end. */
+    private static final long END_SECONDS = 5;
+
     private final NodeOptions options;
     private final Store store;
     private final EngineTime time;
@@ -191,7 +194,7 @@ public final class Node implements AutoCloseable {
         return presence.directory().policies();
     }
 
-    /** Ends the node: what waits is refused, the lease is given up. */
+    /** Ends the node: what waits is refused, what is at work ends, the lease is given up. */
     @Override
     public void close() {
         if (closed) {
@@ -201,11 +204,23 @@ public final class Node implements AutoCloseable {
         dispatcher.pipeline().close();
         if (ownExecutor != null) {
             ownExecutor.shutdown();
+            awaitEnd(ownExecutor);
         }
         try {
             store.leave(life.node());
         } catch (StoreException away) {
             LOG.warn("The store does not answer; the lease of node {} ends by itself", life.node(), away);
+        }
+    }
+
+    /** The host closes the store after this: a batch at work is given a while to be done with it. */
+    private static void awaitEnd(ExecutorService executor) {
+        try {
+            if (!executor.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("Work that began before the engine was closed goes on");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

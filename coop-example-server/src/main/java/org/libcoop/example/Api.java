@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.CoopEngine;
 import org.libcoop.WidgetStatus;
-import org.libcoop.directory.Directory;
 import org.libcoop.directory.Operator;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.WidgetId;
@@ -29,13 +28,10 @@ final class Api extends HttpServlet {
     private static final String WIDGETS = "/widgets/";
 
     private final transient CoopEngine engine;
-    private final transient Directory started;
     private final transient Tickets tickets;
 
-    /** {@code started} is the directory the server was started with. */
-    Api(CoopEngine engine, Directory started, Tickets tickets) {
+    Api(CoopEngine engine, Tickets tickets) {
         this.engine = engine;
-        this.started = started;
         this.tickets = tickets;
     }
 
@@ -43,7 +39,7 @@ final class Api extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = String.valueOf(request.getPathInfo());
         if (path.equals("/demo")) {
-            answer(response, HttpServletResponse.SC_OK, Demo.json(engine, started));
+            answer(response, HttpServletResponse.SC_OK, Demo.json(engine));
         } else if (path.startsWith(WIDGETS)) {
             WidgetStatus found = widget(path.substring(WIDGETS.length())).orElse(null);
             if (found == null) {

@@ -25,12 +25,12 @@ final class Demo {
 
     private Demo() {}
 
-    /** Every widget with its page, in the order of the directory the server was started with, and every operator. */
-    static ObjectNode json(CoopEngine engine, Directory started) {
+    /** Every widget with its page, and every operator. */
+    static ObjectNode json(CoopEngine engine) {
         Directory directory = engine.directory();
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         ArrayNode widgets = node.putArray("widgets");
-        for (Widget widget : started.widgets()) {
+        for (Widget widget : directory.widgets()) {
             widgets.add(head(
                             directory,
                             widget,

@@ -42,17 +42,20 @@ public final class ExampleServer implements AutoCloseable {
     private static final int PATRON_KEY_MAX = 200;
 
     private final Clock clock;
+    private final Storage storage;
     private final CoopEngine engine;
     private final Server server;
     private final ServerConnector connector;
 
-    private ExampleServer(Directory directory, int port) {
-        this.clock = Clock.system();
+    private ExampleServer(Directory directory, int port, Clock clock, Storage storage) {
+        this.clock = clock;
+        this.storage = storage;
         Tickets tickets = new Tickets(Ids.random(), clock::now);
         WebSocketTransport transport =
                 WebSocketTransport.builder(authenticator(tickets)).build();
         this.engine = CoopEngine.builder()
                 .clock(clock)
+                .store(storage.store())
                 .directory(directory)
                 .transport(transport)
                 .build();
@@ -60,19 +63,35 @@ public final class ExampleServer implements AutoCloseable {
         this.connector = connector(server, port);
         server.addConnector(connector);
         Guard guard = new Guard();
-        guard.setHandler(context(new Api(engine, directory, tickets), transport));
+        guard.setHandler(context(new Api(engine, tickets), transport));
         server.setHandler(guard);
         server.setErrorHandler(new PlainErrors());
     }
 
+    /** The same, with everything in memory. */
+    public static ExampleServer start(Directory directory, int port) throws IOException {
+        return start(directory, port, new DatabaseSetting.Memory());
+    }
+
     /**
-     * Starts a server on the loopback interface.
+     * Starts a server on the loopback interface. A database that is new is filled with {@code directory}; later starts revise the
+     * host's part with it, and leave the library's records as they have become (D11).
      *
      * @param port 0 for any free one
-     * @throws IOException if it cannot listen there
+     * @throws IOException if it cannot listen there or use the database, saying why in one line
+     * @throws org.libcoop.directory.InvalidDirectoryException naming every problem of the directory (D10)
      */
-    public static ExampleServer start(Directory directory, int port) throws IOException {
-        ExampleServer started = new ExampleServer(directory, port);
+    public static ExampleServer start(Directory directory, int port, DatabaseSetting database) throws IOException {
+        Clock clock = Clock.system();
+        Storage storage = Storage.open(database, clock);
+        ExampleServer started;
+        try {
+            started = new ExampleServer(directory, port, clock, storage);
+        } catch (RuntimeException failed) {
+            storage.close();
+            clock.close();
+            throw failed;
+        }
         try {
             started.server.start();
         } catch (Exception failed) { // that is what the container declares
@@ -117,7 +136,7 @@ public final class ExampleServer implements AutoCloseable {
         server.join();
     }
 
-    /** Stops: first the engine, which tells every client, then the server. */
+    /** Stops: first the engine, which tells every client and gives up its lease, then the server, then the database. */
     @Override
     public void close() {
         engine.close();
@@ -126,6 +145,7 @@ public final class ExampleServer implements AutoCloseable {
         } catch (Exception failed) { // that is what the container declares
             throw new IllegalStateException("the server could not stop", failed);
         } finally {
+            storage.close();
             clock.close();
         }
     }

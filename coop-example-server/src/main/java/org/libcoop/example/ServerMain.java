@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.Widget;
+import org.libcoop.refusal.CoopException;
 import org.libcoop.testkit.scenario.MalformedScenarioException;
 
 /** The command line of the example server. */
@@ -17,31 +18,36 @@ public final class ServerMain {
     private ServerMain() {}
 
     /**
-     * Starts the server, prints its addresses, and runs until Ctrl-C. Exit status: 1 if it cannot start, 2 for a wrong option
-     * or a malformed directory file.
+     * Starts the server, prints its addresses and settings, and runs until Ctrl-C or SIGTERM, at which everything is closed in
+     * order. Exit status: 1 if it cannot start, 2 for a wrong option or a malformed directory file.
      */
     public static void main(String[] arguments) throws InterruptedException {
         try {
             ServerOptions options = ServerOptions.of(List.of(arguments), System.getenv());
             Directory directory = ExampleServer.directory(options.directory());
-            ExampleServer server = ExampleServer.start(directory, options.port());
+            ExampleServer server = ExampleServer.start(directory, options.port(), options.database());
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "coop-stop"));
-            print(server.address(), directory, System.out);
+            print(server.address(), server.engine().directory(), options.database(), System.out);
             server.join();
         } catch (IllegalArgumentException | MalformedScenarioException misused) {
             fail(misused, MISUSED);
-        } catch (IOException failed) {
+        } catch (IOException | CoopException failed) {
             fail(failed, CANNOT_START);
         }
     }
 
-    static void print(URI address, Directory directory, PrintStream out) {
+    static void print(URI address, Directory directory, DatabaseSetting database, PrintStream out) {
         out.println("coop example server: " + address + "/");
         out.println("  dashboard     " + address + "/dashboard");
         for (Widget widget : directory.widgets()) {
             out.println("  library page  " + address + Demo.page(widget) + "  (" + widget.name() + ")");
         }
-        out.println("Everything is kept in memory. Stop with Ctrl-C.");
+        out.println("  database      " + database);
+        String limits = Storage.limits(database);
+        if (!limits.isEmpty()) {
+            out.println("  limits        " + limits);
+        }
+        out.println("Stop with Ctrl-C.");
         out.flush();
     }
 

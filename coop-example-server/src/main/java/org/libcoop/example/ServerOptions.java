@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How the server is started: the port, 0 for any free one, and a directory file, null for the demo's. <em>Immutable.</em> */
-record ServerOptions(int port, @Nullable Path directory) {
+/**
+ * How the server is started: the port, 0 for any free one; a directory file, null for the demo's; and where its chats are kept.
+ * <em>Immutable.</em>
+ */
+record ServerOptions(int port, @Nullable Path directory, DatabaseSetting database) {
 
-    static final String USAGE = "usage: coop-example-server [--port N] [--directory FILE]";
+    static final String USAGE = "usage: coop-example-server [--port N] [--directory FILE] [--data DIR]"
+            + " [--database h2|memory|jdbc:postgresql://HOST/NAME?user=USER&password=PASSWORD]";
 
     private static final int DEFAULT_PORT = 8080;
     private static final int LAST_PORT = 65_535;
@@ -21,21 +25,27 @@ record ServerOptions(int port, @Nullable Path directory) {
      * @throws IllegalArgumentException saying what was found and expected
      */
     static ServerOptions of(List<String> arguments, Map<String, String> environment) {
-        String fromEnvironment = environment.get("COOP_PORT");
-        int port = fromEnvironment == null || fromEnvironment.isBlank()
-                ? DEFAULT_PORT
-                : port("COOP_PORT", fromEnvironment);
+        int port = port("COOP_PORT", set(environment, "COOP_PORT", String.valueOf(DEFAULT_PORT)));
+        String data = set(environment, "COOP_DATA", "data");
+        String database = set(environment, "COOP_DATABASE", "h2");
         Path directory = null;
         Iterator<String> rest = arguments.iterator();
         while (rest.hasNext()) {
             String name = rest.next();
             switch (name) {
                 case "--port" -> port = port(name, value(name, rest));
-                case "--directory" -> directory = path(value(name, rest));
+                case "--directory" -> directory = path(name, value(name, rest));
+                case "--data" -> data = value(name, rest);
+                case "--database" -> database = value(name, rest);
                 default -> throw new IllegalArgumentException("unknown option \"" + name + "\"; " + USAGE);
             }
         }
-        return new ServerOptions(port, directory);
+        return new ServerOptions(port, directory, DatabaseSetting.of(database, path("the data folder", data)));
+    }
+
+    private static String set(Map<String, String> environment, String name, String otherwise) {
+        String value = environment.get(name);
+        return value == null || value.isBlank() ? otherwise : value;
     }
 
     private static String value(String name, Iterator<String> rest) {
@@ -57,11 +67,11 @@ record ServerOptions(int port, @Nullable Path directory) {
         throw new IllegalArgumentException(name + " is " + text + ", expected 0 to " + LAST_PORT);
     }
 
-    private static Path path(String text) {
+    private static Path path(String name, String text) {
         try {
             return Path.of(text);
         } catch (InvalidPathException malformed) {
-            throw new IllegalArgumentException("--directory is no file name: " + text, malformed);
+            throw new IllegalArgumentException(name + " is \"" + text + "\", expected a file name", malformed);
         }
     }
 }

@@ -1,0 +1,213 @@
+package org.libcoop.example;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.memory.InMemoryStore;
+import org.libcoop.refusal.CoopException;
+import org.libcoop.spi.Clock;
+import org.libcoop.spi.Store;
+import org.libcoop.store.jdbc.JdbcStore;
+import org.libcoop.store.jdbc.Schema;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The server's database, opened: the pool, its tables brought up to date, and the store on them. Whatever stands in the way is
+ * told in one line that says what to do. Opened before the engine, closed after it.
+ */
+final class Storage implements AutoCloseable {
+
+    /** A call of the store ends by then; a pool that lends no connection, a statement and H2's locks give up no later. */
+    static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    static final Duration LENDING = Duration.ofSeconds(5);
+    private static final Duration LOCKS = Duration.ofSeconds(2);
+    private static final int CONNECTIONS = 8;
+
+    private static final int H2_IN_USE = 90020;
+    private static final int LONGEST_REASON = 300;
+
+    private final Store store;
+    private final @Nullable HikariDataSource pool;
+
+    private Storage(Store store, @Nullable HikariDataSource pool) {
+        this.store = store;
+        this.pool = pool;
+    }
+
+    /**
+     * Opens the database; makes and updates its tables.
+     *
+     * @throws IOException if that cannot be done, saying why and what to do
+     */
+    static Storage open(DatabaseSetting setting, Clock clock) throws IOException {
+        if (setting instanceof DatabaseSetting.H2File file) {
+            return open(file, h2(file));
+        }
+        if (setting instanceof DatabaseSetting.PostgreSql postgres) {
+            return open(postgres, postgres(postgres));
+        }
+        return new Storage(new InMemoryStore(clock), null);
+    }
+
+    private static DataSource h2(DatabaseSetting.H2File file) throws IOException {
+        Path folder = file.folder();
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException refused) {
+            throw new IOException(
+                    "there can be no folder " + folder + ": name another one with --data DIR (" + oneLine(refused)
+                            + ")",
+                    refused);
+        }
+        JdbcDataSource source = new JdbcDataSource();
+        // The server closes it itself, in its turn, also at Ctrl-C. "retry" outlives the interruption of a thread that
+        // writes.
+        source.setURL(
+                "jdbc:h2:retry:" + folder.resolve("coop") + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;QUERY_TIMEOUT="
+                        + DEADLINE.toMillis() + ";LOCK_TIMEOUT=" + LOCKS.toMillis());
+        source.setUser("sa");
+        source.setPassword("");
+        return source;
+    }
+
+    private static DataSource postgres(DatabaseSetting.PostgreSql setting) throws IOException {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        try {
+            source.setUrl(setting.urlWithTimeouts());
+        } catch (IllegalArgumentException malformed) {
+            // The driver repeats the whole address, the password with it.
+            throw new IOException("the address of the database is malformed, expected "
+                    + DatabaseSetting.PostgreSql.PREFIX + "//HOST:PORT/NAME?user=USER&password=PASSWORD");
+        }
+        return source;
+    }
+
+    /** A first connection outside the pool: its failure is not logged, and H2 stays open until the pool has its own. */
+    private static Storage open(DatabaseSetting setting, DataSource source) throws IOException {
+        try (Connection first = source.getConnection()) {
+            HikariDataSource pool = pool(setting, source, first.getMetaData().getDatabaseProductName());
+            try {
+                migrate(pool);
+                return new Storage(store(setting, source, pool), pool);
+            } catch (SQLException | RuntimeException failed) {
+                pool.close();
+                throw failed;
+            }
+        } catch (SQLException | RuntimeException failed) {
+            throw refusal(setting, failed);
+        }
+    }
+
+    private static void migrate(DataSource pool) throws SQLException {
+        Flyway.configure(Storage.class.getClassLoader())
+                .dataSource(pool)
+                .locations("classpath:" + Schema.scripts(pool))
+                .load()
+                .migrate();
+    }
+
+    private static HikariDataSource pool(DatabaseSetting setting, DataSource source, String name) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setDataSource(source);
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setConnectionTimeout(LENDING.toMillis());
+        config.setValidationTimeout(LENDING.toMillis() / 2);
+        if (setting instanceof DatabaseSetting.PostgreSql) {
+            long limit = DEADLINE.toMillis();
+            config.setConnectionInitSql(
+                    "set statement_timeout = " + limit + "; set idle_in_transaction_session_timeout = " + limit);
+        }
+        return new HikariDataSource(config);
+    }
+
+    /** H2 has this one node, so there is nobody to poll for; PostgreSQL may have more, and wakes them. */
+    private static Store store(DatabaseSetting setting, DataSource source, DataSource pool) {
+        JdbcStore.Builder builder = JdbcStore.builder(pool).deadline(DEADLINE);
+        return setting instanceof DatabaseSetting.PostgreSql
+                ? builder.wakeUps(source).build()
+                : builder.pollEvery(Duration.ZERO).build();
+    }
+
+    private static IOException refusal(DatabaseSetting setting, Exception failed) {
+        String why = oneLine(failed);
+        if (failed instanceof SQLException sql && sql.getErrorCode() == H2_IN_USE) {
+            return new IOException(
+                    setting + " is in use by another server: stop that one, or name another folder with --data DIR;"
+                            + " several servers at once need a PostgreSQL (--database)",
+                    failed);
+        }
+        if (failed instanceof Schema.SchemaException || failed instanceof FlywayException) {
+            return new IOException(
+                    setting
+                            + " has tables that do not fit this version of the server: start the version that made them,"
+                            + " or name an empty database with --data DIR or --database (" + why + ")",
+                    failed);
+        }
+        if (setting instanceof DatabaseSetting.PostgreSql) {
+            return new IOException(
+                    setting + " cannot be used: see that it runs, and that address, user and password are right (" + why
+                            + ")",
+                    failed);
+        }
+        return new IOException(
+                setting + " cannot be opened: put the file back from a copy, or name another folder with --data DIR ("
+                        + why + ")",
+                failed);
+    }
+
+    private static String oneLine(Exception failed) {
+        Throwable told = failed;
+        if (failed instanceof CoopException
+                && !(failed instanceof Schema.SchemaException)
+                && failed.getCause() != null) {
+            told = failed.getCause();
+        }
+        String text = String.valueOf(told.getMessage()).strip().replaceAll("\\s+", " ");
+        return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON) + "…";
+    }
+
+    /** What is live. An archive of what is over belongs beside it, on the same pool and closed before it. */
+    Store store() {
+        return store;
+    }
+
+    /** A connection as the store borrows them. */
+    Connection connection() throws SQLException {
+        if (pool == null) {
+            throw new IllegalStateException("nothing is kept in a database");
+        }
+        return pool.getConnection();
+    }
+
+    /** The limits that hold for the database, to be shown at the start; empty where there are none. */
+    static String limits(DatabaseSetting setting) {
+        if (setting instanceof DatabaseSetting.Memory) {
+            return "";
+        }
+        String own = setting instanceof DatabaseSetting.PostgreSql
+                ? "connecting 5 s, an answer 15 s"
+                : "a lock " + LOCKS.toSeconds() + " s";
+        return "a query " + DEADLINE.toSeconds() + " s, " + own + "; a pool of " + CONNECTIONS + ", which lends within "
+                + LENDING.toSeconds() + " s";
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        if (pool != null) {
+            pool.close();
+        }
+    }
+}
