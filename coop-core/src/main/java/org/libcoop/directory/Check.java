@@ -40,9 +40,8 @@ final class Check {
             throw new IllegalArgumentException("%s \"%s…\" has %d characters, expected 1 to %d"
                     .formatted(name, printable(value.substring(0, 40)), value.length(), maxLength));
         }
-        // An unpaired surrogate has no UTF-8 form: two different ids would be the same question mark in a store.
         int found = value.codePoints()
-                .filter(c -> control.test(c) || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))
+                .filter(c -> control.test(c) || isUnpaired(c))
                 .findFirst()
                 .orElse(-1);
         if (found >= 0) {
@@ -58,6 +57,11 @@ final class Check {
                     "%s \"%s\" is blank, expected 1 to %d characters".formatted(name, value, maxLength));
         }
         return value;
+    }
+
+    /** An unpaired surrogate has no UTF-8 form: two different ids would be the same question mark in a store. */
+    static boolean isUnpaired(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     static Duration between(String name, Duration value, Duration least, Duration most) {

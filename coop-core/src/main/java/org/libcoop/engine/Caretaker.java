@@ -246,13 +246,13 @@ final class Caretaker {
             dispatcher.lookAt(chat.id(), null);
         }
         if (left.size() == Store.PAGE && !left.get(0).id().equals(firstBefore)) {
-            // These are looked at first, then the next page: however much a dead node left, it does not wait for the
-            // next
-            // sweep. If these are still there then, they cannot be handled now.
+            // These are looked at first, then the next page: however much a dead node left, it need not wait for the
+            // next sweep. If these are still there then, they cannot be handled now.
             ChatId first = left.get(0).id();
             dispatcher.pipeline().submit(new Work.OfTask(() -> sweep(first)));
         }
-        worstOverdue = worst;
+        // A page behind another tells nothing of the page before it, which may hold the worst.
+        worstOverdue = firstBefore != null && worstOverdue.compareTo(worst) > 0 ? worstOverdue : worst;
         checkedAt = now;
     }
 

@@ -72,8 +72,8 @@ public final class Commands {
     /** Sends a command about {@code chat}; {@code content} is what the same id must mean again (G5). */
     public CompletionStage<Outcome<Receipt>> command(
             ChatId chat, ChatCommand command, String scope, String commandId, String content) {
-        if (!idFits(commandId)) {
-            return refused(RefusalCode.INVALID, "a command id has 1 to " + CommandId.MAX_LENGTH + " characters");
+        if (!CommandId.fits(commandId)) {
+            return unfit();
         }
         CommandId id = new CommandId(scope, commandId, Secrets.hash(content));
         Work.OfChat work = new Work.OfChat(chat, command, id);
@@ -115,8 +115,8 @@ public final class Commands {
         if (connection.isDropped()) {
             return dropped();
         }
-        if (!idFits(commandId)) {
-            return refused(RefusalCode.INVALID, "a command id has 1 to " + CommandId.MAX_LENGTH + " characters");
+        if (!CommandId.fits(commandId)) {
+            return unfit();
         }
         String hash = connection.keyHash();
         // The id is made of the key and the command, so a resend on any node names the same chat.
@@ -143,8 +143,10 @@ public final class Commands {
         return answer;
     }
 
-    private static boolean idFits(String commandId) {
-        return !commandId.isBlank() && commandId.length() <= CommandId.MAX_LENGTH;
+    private static CompletionStage<Outcome<Receipt>> unfit() {
+        return refused(
+                RefusalCode.INVALID,
+                "a command id has 1 to " + CommandId.MAX_LENGTH + " characters, no control characters among them");
     }
 
     private static String scope(PatronConnection connection) {

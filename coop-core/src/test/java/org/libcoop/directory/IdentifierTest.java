@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.libcoop.chat.ChatId;
+import org.libcoop.presence.NodeId;
+import org.libcoop.spi.CommandId;
 
 class IdentifierTest {
 
@@ -70,6 +73,33 @@ class IdentifierTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OperatorId.of("a\uD83Db"))
                 .withMessage("operator id \"a\uFFFDb\" contains U+D83D, expected no unpaired surrogates");
+    }
+
+    /** The ids of a chat and of a client's command come from outside; what one store cannot keep must not reach any (G14). */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "a\nb", "a\u0000", "a\uD83Db", "\uDE00\uD83D"})
+    void anIdThatNotEveryStoreCanKeepIsNone(String value) {
+        assertThat(CommandId.fits(value)).isFalse();
+        assertThatIllegalArgumentException().isThrownBy(() -> new CommandId("scope", value, "digest"));
+        assertThatIllegalArgumentException().isThrownBy(() -> ChatId.of(value));
+        assertThatIllegalArgumentException().isThrownBy(() -> new NodeId(value));
+    }
+
+    @Test
+    void idsOfChatsCommandsAndNodesHaveOneToAHundredCharacters() {
+        String longest = "💬".repeat(50);
+        String tooLong = "x".repeat(101);
+
+        assertThat(CommandId.fits(longest)).isTrue();
+        assertThat(new CommandId("scope", longest, "digest").id()).isEqualTo(longest);
+        assertThat(ChatId.of(longest)).hasToString(longest);
+        assertThat(new NodeId(longest)).hasToString(longest);
+        assertThat(CommandId.fits(tooLong)).isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ChatId.of(tooLong))
+                .withMessageContaining("101 characters, expected 1 to 100");
+        assertThatIllegalArgumentException().isThrownBy(() -> new NodeId(tooLong));
+        assertThatIllegalArgumentException().isThrownBy(() -> new CommandId("scope", tooLong, "digest"));
     }
 
     @Test

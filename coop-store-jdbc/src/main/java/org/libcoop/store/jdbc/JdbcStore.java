@@ -61,7 +61,7 @@ public final class JdbcStore implements Store {
         this.nodes = new NodeTable(sql, time);
         this.portable = new PortableWriter(sql, nodes, time);
         this.postgres = new PostgresWriter(sql, time);
-        this.wakeUps = new WakeUps(builder.pollEvery, this::streamEnds, builder.wakeUps);
+        this.wakeUps = new WakeUps(builder.pollEvery, this::cursor, builder.wakeUps);
     }
 
     /** A store on {@code dataSource} with the usual settings. */
@@ -337,10 +337,6 @@ public final class JdbcStore implements Store {
     @Override
     public String cursor() {
         return database.run("the feed", FeedTable::cursor);
-    }
-
-    private String streamEnds() {
-        return cursor();
     }
 
     @Override

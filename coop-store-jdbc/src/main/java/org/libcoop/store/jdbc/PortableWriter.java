@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Chat;
+import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Logged;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.presence.NodeId;
@@ -75,12 +76,15 @@ final class PortableWriter {
                 .orElseThrow();
     }
 
+    /** What tells one command from every other. */
+    private record CommandKey(ChatId chat, String scope, String id) {}
+
     /** What one transaction has done so far. */
     private final class Transaction implements AutoCloseable {
 
         private final Connection connection;
         private final Map<String, Long> heads = new HashMap<>();
-        private final Map<String, CommandResult> results = new HashMap<>();
+        private final Map<CommandKey, CommandResult> results = new HashMap<>();
         private final Set<String> touched = new HashSet<>();
         private final List<Feed.Hint> hints = new ArrayList<>();
         private final Inserts entries;
@@ -176,9 +180,9 @@ final class PortableWriter {
                             .orElse(null);
         }
 
-        private static String key(CommandResult result) {
-            return result.chat() + "\n" + result.command().scope() + "\n"
-                    + result.command().id();
+        private static CommandKey key(CommandResult result) {
+            return new CommandKey(
+                    result.chat(), result.command().scope(), result.command().id());
         }
 
         /** Writes the head; false if another node made the same new chat at this moment. */

@@ -16,11 +16,6 @@ import org.libcoop.testkit.simulation.Simulator;
 /** The simulator of two nodes under faults, over the real store on H2; {@code -Dsimulation.seeds=N} runs more seeds. */
 class SimulatedOnH2Test {
 
-    static {
-        // A store that fails on purpose would fill the log.
-        System.setProperty("org.slf4j.simpleLogger.log.org.libcoop.engine", "off");
-    }
-
     private static final int SEEDS = Integer.getInteger("simulation.seeds", 10);
     private static final int CHATS = 100;
 

@@ -166,6 +166,22 @@ abstract class ResultRules extends PresenceRules {
     }
 
     @Test
+    void st04_scopeAndIdAreNotRunTogetherWithinABatch() {
+        int i = 0;
+        for (String between : List.of(" ", "/", ":", "|", ",", ";", "")) {
+            Change.OfChat first = Draft.start("c-" + i++, t0).change();
+            Change.OfChat second =
+                    Draft.on(first).says("x").as("a" + between + "b", "c", "d").change();
+            Change.OfChat third =
+                    Draft.on(second).says("y").as("a", "b" + between + "c", "d").change();
+
+            assertThat(commitAll(first, second, third))
+                    .as("between: \"%s\"", between)
+                    .containsExactly(APPLIED, APPLIED, APPLIED);
+        }
+    }
+
+    @Test
     void st04_aChangeThatLostHasNoResult() {
         Change.OfChat first = Draft.start("c", t0).change();
         Change.OfChat second = Draft.on(first).says("x").change();

@@ -34,6 +34,7 @@ import org.libcoop.routing.Opening;
 import org.libcoop.spi.Clock;
 import org.libcoop.spi.Health;
 import org.libcoop.spi.Notice;
+import org.libcoop.spi.Store;
 import org.libcoop.testkit.proof.Rig.Seat;
 import org.libcoop.testkit.proof.Rig.Site;
 import org.libcoop.testkit.proof.Rig.Visitor;
@@ -194,6 +195,24 @@ class TwoNodesTest {
                 });
         assertThat(olga.told(Notice.Listed.class)).isNotEmpty();
         assertThat(refusal(olga.session().claim(chat))).isNull();
+    }
+
+    @Test
+    void howOverdueAFullPageOfADeadNodesChatsWasIsNotForgottenWithThePageBehindIt() {
+        Site a = rig.node("a");
+        Site b = rig.node("b");
+        b.on("ana", DESK);
+        b.on("olga", COOP);
+        rig.pass(0.3);
+        for (int i = 0; i < Store.PAGE; i++) {
+            a.chatOf("patron " + i);
+        }
+        dies(a);
+
+        rig.pass(30.7);
+
+        assertThat(rig.store.due(rig.at(30.3), Store.PAGE)).isEmpty();
+        assertThat(b.engine.health().worstOverdue()).isPositive();
     }
 
     @Test

@@ -13,11 +13,6 @@ import org.libcoop.testkit.Mutant;
 /** Defects planted in store and engine, each of which the simulator must find within a few seeds (planted-defect rule). */
 class SimulatorFindsDefectsTest {
 
-    static {
-        // A store that fails on purpose would fill the log.
-        System.setProperty("org.slf4j.simpleLogger.log.org.libcoop.engine", "off");
-    }
-
     private static final int SEEDS = 400;
     private static final int CHATS = 120;
     private static final String STORE = "org/libcoop/memory/InMemoryStore.java";

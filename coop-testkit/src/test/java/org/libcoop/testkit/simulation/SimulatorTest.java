@@ -25,11 +25,6 @@ import org.libcoop.testkit.simulation.SimulationOptions.Disturbance;
  */
 class SimulatorTest {
 
-    static {
-        // A store that fails on purpose would fill the log.
-        System.setProperty("org.slf4j.simpleLogger.log.org.libcoop.engine", "off");
-    }
-
     /** The seeds of a run; from so many on it must also have seen everything often enough. */
     private static final int SEEDS = Integer.getInteger("simulation.seeds", 500);
 

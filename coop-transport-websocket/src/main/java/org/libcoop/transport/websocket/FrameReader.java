@@ -49,8 +49,9 @@ final class FrameReader {
 
     private static String id(Fields fields) {
         String id = fields.text("id");
-        if (id.isBlank() || id.length() > CommandId.MAX_LENGTH) {
-            throw new Fields.Invalid("id must have 1 to " + CommandId.MAX_LENGTH + " characters");
+        if (!CommandId.fits(id)) {
+            throw new Fields.Invalid(
+                    "id must have 1 to " + CommandId.MAX_LENGTH + " characters, no control characters among them");
         }
         return id;
     }

@@ -37,6 +37,7 @@ class FramesTest {
         assertThat(reader.read(command("x".repeat(100)))).isInstanceOf(ClientFrame.Command.class);
         assertThat(reader.read(command("x".repeat(101)))).isInstanceOf(ClientFrame.Malformed.class);
         assertThat(reader.read(command("  "))).isInstanceOf(ClientFrame.Malformed.class);
+        assertThat(reader.read(command("a\\u0000"))).isInstanceOf(ClientFrame.Malformed.class);
     }
 
     @ParameterizedTest
