@@ -22,6 +22,9 @@ import org.libcoop.routing.Routing;
 /**
  * One decision in the making: the head so far and the entries that led to it. {@link #toPresent} lets happen what is due, in
  * the order of R14: at one instant first stages, then losses of presence with R7, then notices, then ends.
+ *
+ * <p>A chat's time never runs backwards: nodes measure the store's time apart by a little (T1), and what one node has judged
+ * another's slower clock does not undo.
  */
 final class Course {
 
@@ -33,7 +36,7 @@ final class Course {
     Course(Chat chat, Presence world, Instant now) {
         this.chat = chat;
         this.world = world;
-        this.now = now;
+        this.now = now.isBefore(chat.judged()) ? chat.judged() : now;
     }
 
     /** A course that begins with a chat's first entry. */

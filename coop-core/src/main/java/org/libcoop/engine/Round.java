@@ -54,6 +54,7 @@ final class Round {
     private final List<Pending> pending = new ArrayList<>();
     private final Map<ChatId, Pending> newest = new HashMap<>();
     private final Set<OperatorId> rows = new HashSet<>();
+    private final Set<ChatId> reloaded = new HashSet<>();
 
     /**
      * @param nothingNew is told of each chat that was looked at and on which nothing was due
@@ -86,14 +87,13 @@ final class Round {
     boolean decide(Work.OfChat work, Instant now) {
         Pending open = newest.get(work.chat);
         Chat head = open != null ? open.change().chat() : heads.cached(work.chat);
-        boolean fresh = open != null;
         if (head == null) {
-            head = heads.reload(work.chat);
-            fresh = true;
+            head = reload(work.chat);
         }
         Decision decision = ChatRules.decide(head, work.command, presence, now);
+        boolean fresh = open != null || reloaded.contains(work.chat);
         if (!fresh && !work.isLook() && decision.entries().isEmpty()) {
-            head = heads.reload(work.chat);
+            head = reload(work.chat);
             decision = ChatRules.decide(head, work.command, presence, now);
         }
         if (decision.entries().isEmpty()) {
@@ -117,6 +117,12 @@ final class Round {
         pending.add(next);
         newest.put(work.chat, next);
         return true;
+    }
+
+    /** Once a round is enough: whatever is in it was asked before the round began. */
+    private @Nullable Chat reload(ChatId chat) {
+        reloaded.add(chat);
+        return heads.reload(chat);
     }
 
     /** The operators whose rows a change changes. */

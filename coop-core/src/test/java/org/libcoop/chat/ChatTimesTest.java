@@ -81,6 +81,17 @@ class ChatTimesTest {
         assertThat(story.entries(ChatEvent.Kind.STILL_LOOKING)).isEmpty();
     }
 
+    // ---- T1
+
+    @ParameterizedTest
+    @CsvSource({"30.001, 30.001", "30, 30", "29.998, 30", "10, 30"})
+    void aChatsTimeDoesNotRunBackwardsWhereNodesMeasureTheStoresTimeDifferently(double when, double happens) {
+        Story story = Story.waiting().at(30).looks().at(when).does(new ChatCommand.Claim(OLGA));
+
+        assertThat(story.refusal()).isEmpty();
+        assertThat(story.instantOf(ChatEvent.Kind.CLAIMED)).isEqualTo(happens);
+    }
+
     // ---- C7
 
     @ParameterizedTest

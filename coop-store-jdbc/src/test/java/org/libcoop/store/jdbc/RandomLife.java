@@ -47,12 +47,9 @@ final class RandomLife {
     RandomLife(long seed) {
         random = new Random(seed);
         Logged first = new Logged(
-                1,
-                instant(),
-                new ChatEvent.ChatStarted(WidgetId.of(id()), plan(), any(), new NodeId("n" + any())),
-                null);
+                1, instant(), new ChatEvent.ChatStarted(WidgetId.of(id()), plan(), any(), new NodeId(id())), null);
         log.add(first);
-        chat = Chat.started(ChatId.of("c" + any()), first);
+        chat = Chat.started(ChatId.of("c" + text(ID)), first);
     }
 
     Chat chat() {
@@ -90,7 +87,7 @@ final class RandomLife {
                 new ChatEvent.MessageSaid(
                         author(), random.nextBoolean() ? Audience.STAFF_ONLY : Audience.PATRON_AND_STAFF);
             case PATRON_GONE -> new ChatEvent.PatronGone(instant());
-            case PATRON_BACK -> new ChatEvent.PatronBack(new NodeId("n" + any()));
+            case PATRON_BACK -> new ChatEvent.PatronBack(new NodeId(id()));
             case OWNER_LOST ->
                 chat.phase() instanceof Phase.Claimed claimed
                         ? new ChatEvent.OwnerLost(claimed.ownership().owner(), random.nextBoolean())

@@ -114,17 +114,19 @@ abstract class TextRules extends TimeRules {
         int i = 0;
         for (String text : TEXTS.values()) {
             Content patron = new Content.PatronDetails(text, text, text, text, true);
+            // An id has no control characters (D11); its scope may have any.
+            String printable = text.replaceAll("[\\x00-\\x1F\\x7F-\\x9F]", "");
+            String id = "id" + printable.substring(0, Math.min(90, printable.length()));
             Change.OfChat chat = Draft.start("c-" + i++, "hash" + text, t0, patron)
                     .then(t0, new ChatDismissed(Given.ANA, text))
-                    .as(text, "id" + text.substring(0, Math.min(90, text.length())), text)
+                    .as(text, id, text)
                     .change();
             given(chat);
 
             assertThat(store.chat(chat.chat().id())).contains(chat.chat());
             assertThat(store.log(chat.chat().id(), 0, 10)).isEqualTo(chat.entries());
             assertThat(store.chatOfPatron("hash" + text)).contains(chat.chat());
-            assertThat(store.result(chat.chat().id(), text, "id" + text.substring(0, Math.min(90, text.length()))))
-                    .contains(Objects.requireNonNull(chat.result()));
+            assertThat(store.result(chat.chat().id(), text, id)).contains(Objects.requireNonNull(chat.result()));
         }
     }
 
