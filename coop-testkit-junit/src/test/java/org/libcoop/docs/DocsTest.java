@@ -22,7 +22,9 @@ class DocsTest {
     @Test
     void everyJavaBlockStandsWordForWordInATest() throws IOException {
         List<String> sources = new ArrayList<>();
-        for (Path file : files("coop-testkit-junit/src/test/java", ".java")) {
+        List<Path> tests = new ArrayList<>(files("coop-testkit-junit/src/test/java", ".java"));
+        tests.addAll(files("coop-store-jdbc/src/test/java", ".java"));
+        for (Path file : tests) {
             sources.add(squeezed(Files.readString(file)));
         }
 

@@ -207,9 +207,10 @@ class TwoNodesTest {
         for (int i = 0; i < Store.PAGE; i++) {
             a.chatOf("patron " + i);
         }
+        rig.pass(27.7);
         dies(a);
 
-        rig.pass(30.7);
+        rig.pass(3);
 
         assertThat(rig.store.due(rig.at(30.3), Store.PAGE)).isEmpty();
         assertThat(b.engine.health().worstOverdue()).isPositive();
