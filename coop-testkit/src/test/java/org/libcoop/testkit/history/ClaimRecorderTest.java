@@ -24,7 +24,7 @@ class ClaimRecorderTest {
     private static final int THREADS = 4;
     private static final int CHATS = 500;
 
-    private static final ChatId CHAT = ChatId.of("chat \"1\", of\ntwo lines");
+    private static final ChatId CHAT = ChatId.of("chat \"1\", of\u2028two lines");
     private static final OperatorId ANA = OperatorId.of("ana");
     private static final OperatorId BEN = OperatorId.of("bén");
 

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
@@ -141,7 +142,7 @@ class KilledNodesTest {
             if (point == CrashPoints.Point.BEFORE_COMMIT) {
                 // Conversations are single statements; who signs in is a transaction.
                 for (int i = Site.LIBRARIANS; i > Site.LIBRARIANS - 4; i--) {
-                    node.ask("seat", "operator", Site.librarian(which + 1, i));
+                    CompletableFuture<Answer> unused = node.ask("seat", "operator", Site.librarian(which + 1, i));
                 }
             }
             if (node.endsWithin(Duration.ofSeconds(10))) {

@@ -112,8 +112,7 @@ final class NodeProcess implements AutoCloseable {
     CompletableFuture<Answer> askPatiently(String verb, Object... fields) {
         return ask(verb, fields)
                 .thenCompose(answer -> answer.later()
-                        ? CompletableFuture.supplyAsync(() -> askPatiently(verb, fields), LATER)
-                                .thenCompose(again -> again)
+                        ? CompletableFuture.runAsync(() -> {}, LATER).thenCompose(passed -> askPatiently(verb, fields))
                         : CompletableFuture.completedFuture(answer));
     }
 
