@@ -109,7 +109,7 @@ final class Caretaker {
     void lookAtEverything() {
         Instant now = time.now();
         heads.forgetAll();
-        roll.reread(now);
+        guarded("the directory", () -> roll.reread(now));
         List<Chat> live = new ArrayList<>();
         List<Chat> page = store.live(null);
         while (!page.isEmpty()) {
@@ -132,9 +132,23 @@ final class Caretaker {
             dispatcher.lookAt(chat.id(), null);
         }
         for (ChatId id : audience.known()) {
-            store.chat(id).ifPresent(chat -> tellOrList(chat, now));
+            guarded(id, () -> store.chat(id).ifPresent(chat -> tellOrList(chat, now)));
         }
         life.viewed(now);
+    }
+
+    /** What cannot be read or looked at is left out, and keeps nothing else from being looked at (G14). */
+    private static void guarded(Object what, Runnable look) {
+        try {
+            look.run();
+        } catch (StoreException away) {
+            if (!away.refused()) {
+                throw away;
+            }
+            LOG.error("The store refuses to tell of {}", what, away);
+        } catch (RuntimeException broken) {
+            LOG.error("A look at {} broke", what, broken);
+        }
     }
 
     private void tellOrList(Chat chat, Instant now) {
@@ -160,10 +174,10 @@ final class Caretaker {
             boolean directory = false;
             for (Feed.Hint hint : feed.hints()) {
                 directory |= hint instanceof Feed.Hint.OfDirectory;
-                take(hint, now);
+                guarded(hint, () -> take(hint, now));
             }
             if (directory) {
-                dispatcher.look(roll.reread(now), now);
+                guarded("the directory", () -> dispatcher.look(roll.reread(now), now));
                 presence.rows().forEach(row -> dispatcher.lookAtOwned(row.operator()));
             }
             cursor = feed.next();

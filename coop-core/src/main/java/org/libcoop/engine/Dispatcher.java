@@ -48,6 +48,10 @@ final class Dispatcher {
     /** A wake-up that has not come by then counts as lost, and another one is asked for. */
     private static final Duration LOST_AFTER = Duration.ofMillis(100);
 
+    private static final Refusal BUSY = Refusal.of(RefusalCode.BUSY, "too many others change the same chat");
+    private static final Refusal NOT_KEPT =
+            Refusal.of(RefusalCode.INTERNAL, "the store does not take this; nothing was changed");
+
     private final Store store;
     private final EngineTime time;
     private final NodeLife life;
@@ -104,13 +108,16 @@ final class Dispatcher {
     private void run(Work.OfTask task) {
         try {
             task.task().run();
-        } catch (StoreException away) {
-            fallBehind(away);
-            task.refuse(storeAway(away));
+        } catch (StoreException failed) {
+            noteFailure(failed);
+            task.refuse(storeFailed(failed));
         }
     }
 
-    private static Refusal storeAway(StoreException away) {
+    private static Refusal storeFailed(StoreException away) {
+        if (away.refused()) {
+            return NOT_KEPT;
+        }
         if (away.busy()) {
             return Refusal.of(RefusalCode.BUSY, "too many others change the same; repeat with the same id");
         }
@@ -119,12 +126,26 @@ final class Dispatcher {
                 : Refusal.of(RefusalCode.UNAVAILABLE, "the store does not answer");
     }
 
-    /** Does what follows from a change that is committed; if the store fails meanwhile, everything is looked at again later. */
+    /**
+     * Does what follows from a change that is committed; if the store fails meanwhile, everything is looked at again later. What
+     * cannot be read is its own trouble, not that of the changes committed with it (G14).
+     */
     private void afterCommit(Runnable following) {
         try {
             following.run();
-        } catch (StoreException away) {
-            fallBehind(away);
+        } catch (StoreException failed) {
+            noteFailure(failed);
+        } catch (RuntimeException broken) {
+            LOG.error("What follows from a change broke", broken);
+        }
+    }
+
+    /** A store that is well and only refused something is no reason to look at everything again. */
+    private void noteFailure(StoreException failed) {
+        if (failed.refused()) {
+            LOG.error("The store refused what it was asked", failed);
+        } else {
+            fallBehind(failed);
         }
     }
 
@@ -167,40 +188,40 @@ final class Dispatcher {
         for (Work work : batch) {
             try {
                 if (!round.decide((Work.OfChat) work, time.now())) {
-                    commit(round);
+                    commit(round.pending());
                     round = newRound();
                     round.decide((Work.OfChat) work, time.now());
                 }
-            } catch (StoreException away) {
-                fallBehind(away);
-                work.refuse(storeAway(away));
+            } catch (StoreException failed) {
+                noteFailure(failed);
+                work.refuse(storeFailed(failed));
             } catch (RuntimeException broken) {
                 // A chat that cannot be read, or breaks a rule, is its own trouble and nobody else's.
                 LOG.error("A command on chat {} broke", ((Work.OfChat) work).chat, broken);
                 work.refuse(Refusal.of(RefusalCode.INTERNAL, "internal error; it has been logged"));
             }
         }
-        commit(round);
+        commit(round.pending());
     }
 
     private Round newRound() {
         return new Round(store, heads, presence, lostClaims, this::refreshLists, this::resent);
     }
 
-    private void commit(Round round) {
-        List<Round.Pending> pending = round.pending();
-        if (pending.isEmpty()) {
-            return;
-        }
-        List<Change> changes = new ArrayList<>(pending.size());
-        pending.forEach(p -> changes.add(p.change()));
+    /** Commits what is pending and answers it; returns why the store does not answer, null if it does. */
+    private @Nullable StoreException commit(List<Round.Pending> pending) {
         List<Committed> outcomes;
         try {
-            outcomes = store.commit(life.node(), changes);
-        } catch (StoreException away) {
-            fallBehind(away);
-            pending.forEach(p -> failed(p, away));
-            return;
+            outcomes = pending.isEmpty() ? List.of() : store.commit(life.node(), changes(pending));
+        } catch (StoreException failed) {
+            if (failed.refused()) {
+                return commitByHalves(pending, failed);
+            }
+            fallBehind(failed);
+            pending.forEach(p -> failed(p, failed));
+            return failed;
+        } catch (RuntimeException broken) {
+            return commitByHalves(pending, broken);
         }
         for (int i = 0; i < pending.size(); i++) {
             Round.Pending done = pending.get(i);
@@ -211,6 +232,45 @@ final class Dispatcher {
                 case FENCED -> refuse(done, Refusal.of(RefusalCode.UNAVAILABLE, "this node has no lease any more"));
             }
         }
+        return null;
+    }
+
+    private static List<Change> changes(List<Round.Pending> pending) {
+        List<Change> changes = new ArrayList<>(pending.size());
+        pending.forEach(p -> changes.add(p.change()));
+        return changes;
+    }
+
+    /**
+     * A batch with something in it that the store does not take, although it is there: the two halves go by themselves, down to
+     * single changes, so that the one to blame is refused alone and the others are kept (G14). That is safe whatever became of
+     * the batch, for what was applied nevertheless loses or is known by its command.
+     */
+    private @Nullable StoreException commitByHalves(List<Round.Pending> pending, RuntimeException failure) {
+        if (pending.size() == 1) {
+            notKept(pending.get(0), failure);
+            return null;
+        }
+        int middle = pending.size() / 2;
+        StoreException away = commit(pending.subList(0, middle));
+        List<Round.Pending> rest = pending.subList(middle, pending.size());
+        if (away == null) {
+            return commit(rest);
+        }
+        // Nobody waits for a store that is away once for each half. What only broke may have been applied in part.
+        StoreException same =
+                failure instanceof StoreException ? away : new StoreException("a batch broke", failure, true);
+        rest.forEach(p -> failed(p, same));
+        return away;
+    }
+
+    /** A change that the store cannot keep, whatever it is asked with. */
+    private void notKept(Round.Pending refused, RuntimeException failure) {
+        heads.forget(refused.work().chat);
+        LOG.error("The store does not take a change of chat {}", refused.work().chat, failure);
+        refused.work().refuse(NOT_KEPT);
+        // What hung on it saw a state that never was.
+        again(refused.after().stream().map(Round.After::work).toList(), TRIES, BUSY);
     }
 
     private void applied(Round.Pending done) {
@@ -302,7 +362,7 @@ final class Dispatcher {
                 refreshRow(lowers);
             }
         });
-        again(lost, TRIES, Refusal.of(RefusalCode.BUSY, "too many others change the same chat"));
+        again(works(lost), TRIES, BUSY);
     }
 
     /** A commit that failed: if it may have happened, the store is asked again, and answers with the result if it did (G6). */
@@ -310,14 +370,14 @@ final class Dispatcher {
         heads.forget(failed.work().chat);
         if (away.outcomeUnknown()) {
             failed.work().mayHaveHappened = true;
-            again(failed, UNKNOWN_TRIES, storeAway(away));
+            again(works(failed), UNKNOWN_TRIES, storeFailed(away));
         } else {
-            refuse(failed, storeAway(away));
+            refuse(failed, storeFailed(away));
         }
     }
 
-    private void again(Round.Pending undone, int limit, Refusal refusal) {
-        for (Work.OfChat work : works(undone)) {
+    private void again(List<Work.OfChat> undone, int limit, Refusal refusal) {
+        for (Work.OfChat work : undone) {
             work.tries++;
             if (work.tries < limit) {
                 pipeline.urgent(work);
@@ -364,9 +424,9 @@ final class Dispatcher {
             } else {
                 changePresence(work, tries + 1);
             }
-        } catch (StoreException away) {
-            fallBehind(away);
-            work.refuse(storeAway(away));
+        } catch (StoreException failed) {
+            noteFailure(failed);
+            work.refuse(storeFailed(failed));
         }
     }
 

@@ -37,7 +37,8 @@ import org.libcoop.presence.OperatorPresence;
  * </ol>
  *
  * Pages have at most 1,000 rows. <em>Safe for use by several threads.</em> Every call may throw {@link StoreException}; it
- * ends within the adapter's deadline.
+ * ends within the adapter's deadline. A batch that holds something the store cannot keep may be refused whole
+ * ({@link StoreException#refused}): the engine then looks for the change that is to blame, and commits the others (G14).
  */
 public interface Store extends AutoCloseable {
 

@@ -14,13 +14,9 @@ import org.libcoop.chat.Logged;
 import org.libcoop.spi.CommandId;
 import org.libcoop.spi.CommandResult;
 import org.libcoop.spi.Topic;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What is asked of chats: heads, logs, indexes, results. */
 final class ChatTable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ChatTable.class);
 
     private ChatTable() {}
 
@@ -33,21 +29,22 @@ final class ChatTable {
     }
 
     static List<Chat> due(Connection connection, Instant upTo, int limit) throws SQLException {
-        return readable(Rows.all(connection, Sql.DUE, ChatTable::headIfReadable, upTo, limit));
+        return page(limit, most -> Rows.all(connection, Sql.DUE, ChatTable::headIfReadable, upTo, most));
     }
 
     static List<Chat> live(Connection connection, @Nullable ChatId after, int limit) throws SQLException {
-        return readable(Rows.all(connection, Sql.LIVE, ChatTable::headIfReadable, text(after), limit));
+        return page(limit, most -> Rows.all(connection, Sql.LIVE, ChatTable::headIfReadable, text(after), most));
     }
 
     static List<ChatId> over(Connection connection, Instant upTo, int limit) throws SQLException {
-        return Rows.all(connection, Sql.OVER, row -> ChatId.of(row.getString(1)), upTo, limit);
+        return page(limit, most -> Rows.all(connection, Sql.OVER, ChatTable::idIfReadable, upTo, most));
     }
 
     static List<ChatId> waitingOn(Connection connection, Topic topic, @Nullable ChatId after, int limit)
             throws SQLException {
-        return Rows.all(
-                connection, Sql.WAITING_ON, row -> ChatId.of(row.getString(1)), topic.key(), text(after), limit);
+        return page(
+                limit,
+                most -> Rows.all(connection, Sql.WAITING_ON, ChatTable::idIfReadable, topic.key(), text(after), most));
     }
 
     static List<Logged> log(Connection connection, ChatId chat, long afterSeq, int limit) throws SQLException {
@@ -78,18 +75,31 @@ final class ChatTable {
         return after == null ? "" : after.value();
     }
 
-    private static List<Chat> readable(List<Optional<Chat>> chats) {
-        return chats.stream().flatMap(Optional::stream).toList();
+    /** The first rows of a question, at most so many. */
+    @FunctionalInterface
+    private interface Question<T> {
+        List<Optional<T>> first(int most) throws SQLException;
+    }
+
+    /** So many that can be read, if there are: a page that is not full says that nothing follows. */
+    private static <T> List<T> page(int limit, Question<T> question) throws SQLException {
+        for (int most = limit; ; most += limit) {
+            List<Optional<T>> rows = question.first(most);
+            List<T> readable =
+                    rows.stream().flatMap(Optional::stream).limit(limit).toList();
+            if (readable.size() == limit || rows.size() < most) {
+                return readable;
+            }
+        }
     }
 
     /** A row that cannot be read concerns its own chat: what is asked of many goes on without it (G14). */
     private static Optional<Chat> headIfReadable(ResultSet row) throws SQLException {
-        try {
-            return Optional.of(head(row));
-        } catch (UnreadableException garbled) {
-            LOG.error("Chat {} is left out of a list: its row cannot be read", row.getString(1), garbled);
-            return Optional.empty();
-        }
+        return Rows.readable("chat", row, ChatTable::head);
+    }
+
+    private static Optional<ChatId> idIfReadable(ResultSet row) throws SQLException {
+        return Rows.readable("chat", row, found -> ChatId.of(found.getString(1)));
     }
 
     static Chat head(ResultSet row) throws SQLException {

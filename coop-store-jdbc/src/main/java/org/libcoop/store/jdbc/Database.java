@@ -3,6 +3,7 @@ package org.libcoop.store.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -17,34 +18,62 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The way to the database: one borrowed connection a call, never two at once on a thread, so a pool of one will do. A
- * connection goes back as it came. Every call ends within the deadline, which is the socket's timeout while a connection is
- * borrowed; how long the pool takes to lend one is the pool's own setting. <em>Safe for use by several threads.</em>
+ * connection goes back as it came. Every call ends within the deadline, tries and waiting for a connection included: what is
+ * left of it is the socket's timeout for each statement. Only two things are beyond it: a pool that takes longer to say that
+ * it has no connection, and {@link #GRACE} for undoing. <em>Safe for use by several threads.</em>
  */
 final class Database {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     /** How often something is tried again while others are in the way. */
-    private static final int TRIES = 10;
+    static final int TRIES = 10;
 
+    /** What putting a connection right again may take although the deadline is over. */
+    private static final Duration GRACE = Duration.ofMillis(500);
+
+    private static final Duration LONGEST_LOCK = Duration.ofSeconds(3);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
     private static final Executor AT_ONCE = Runnable::run;
 
     private final DataSource dataSource;
     private final Dialect dialect;
-    private final int deadlineMillis;
-    private volatile boolean timeoutsUnknown;
+    private final Duration deadline;
+    private final Duration lockWait;
 
     Database(DataSource dataSource, Dialect dialect, Duration deadline) {
         this.dataSource = dataSource;
         this.dialect = dialect;
-        this.deadlineMillis = Math.toIntExact(deadline.toMillis());
+        this.deadline = deadline;
+        this.lockWait = lockWait(deadline);
+    }
+
+    /**
+     * How long a statement waits for a lock: well below the deadline, so that a call ends by saying that others were in the way,
+     * and not with a broken connection and an outcome that nobody knows.
+     */
+    static Duration lockWait(Duration deadline) {
+        Duration quarter = deadline.dividedBy(4);
+        return quarter.compareTo(LONGEST_LOCK) < 0 ? quarter : LONGEST_LOCK;
     }
 
     /** Something done with a connection. */
     @FunctionalInterface
     interface Work<T> {
         T with(Connection connection) throws SQLException;
+    }
+
+    /** A first look, before it is known what database this is: in whatever state the connection comes. */
+    static <T> T look(DataSource dataSource, Duration deadline, Work<T> work) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            Setting before = new Setting(connection.getAutoCommit(), timeout(connection), 0);
+            timeout(connection, Math.toIntExact(deadline.toMillis()));
+            try {
+                return work.with(connection);
+            } finally {
+                restore(connection, before);
+            }
+        }
     }
 
     /** Single statements, each committed by itself. Repeated while others are in the way. */
@@ -72,29 +101,46 @@ final class Database {
         return again(what, false, commitsInStatement, work);
     }
 
-    /** Commits; if the connection breaks meanwhile, nobody knows whether it happened. */
+    /** Commits; unless the database says that it did not happen, nobody knows whether it did (G6). */
     static void commit(Connection connection) throws SQLException {
         try {
             connection.commit();
         } catch (SQLException failure) {
-            if (Failures.isConnection(failure)) {
-                throw Failures.away("a commit", failure, true);
+            if (Failures.isUndone(failure)) {
+                throw failure;
             }
-            throw failure;
+            throw Failures.away("a commit", failure, true);
         }
     }
 
     private <T> T again(String what, boolean autoCommit, boolean commitsInStatement, Work<T> work) {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(deadlineMillis);
+        Call call = new Call(autoCommit, commitsInStatement, System.nanoTime() + deadline.toNanos());
         for (int tries = 1; ; tries++) {
             try {
-                return once(what, autoCommit, commitsInStatement, work);
+                return once(what, call, work);
             } catch (InTheWay others) {
-                if (tries >= TRIES || System.nanoTime() > end) {
+                if (tries >= TRIES || call.leftNanos() < lockWait.toNanos()) {
                     throw StoreException.busy(what + ": others were in the way " + tries + " times", others.failure);
                 }
                 pause(tries);
             }
+        }
+    }
+
+    /** How a call commits, and when it has to be over. */
+    private record Call(boolean autoCommit, boolean commitsInStatement, long end) {
+
+        long leftNanos() {
+            return end - System.nanoTime();
+        }
+
+        /** Gives the next statement what is left of the call's time. */
+        void limit(Connection connection) throws SQLException {
+            long left = TimeUnit.NANOSECONDS.toMillis(leftNanos());
+            if (left <= 0) {
+                throw new SQLTimeoutException("the call's time is over", Failures.TOO_LONG);
+            }
+            timeout(connection, Math.toIntExact(left));
         }
     }
 
@@ -109,13 +155,16 @@ final class Database {
         }
     }
 
-    private <T> T once(String what, boolean autoCommit, boolean commitsInStatement, Work<T> work) throws InTheWay {
+    private <T> T once(String what, Call call, Work<T> work) throws InTheWay {
         Connection connection = null;
         Setting before = null;
+        boolean prepared = false;
         try {
             connection = dataSource.getConnection();
-            before = prepare(connection, autoCommit, commitsInStatement);
-            T done = work.with(connection);
+            before = setting(connection, call);
+            prepare(connection, call, before);
+            prepared = true;
+            T done = work.with(TimedConnection.of(connection, call::limit));
             giveBack(connection, before, false);
             return done;
         } catch (SQLException failure) {
@@ -123,87 +172,87 @@ final class Database {
             if (Failures.isInTheWay(failure)) {
                 throw new InTheWay(failure);
             }
-            if (Failures.isConnection(failure)) {
-                throw Failures.away(what, failure, before != null && commitsInStatement);
-            }
-            if (Failures.isTooLong(failure)) {
-                throw Failures.away(what, failure, false);
-            }
-            throw new StoreException(what + ": the database refused a statement", failure, false);
+            throw Failures.of(what, failure, prepared && call.commitsInStatement());
         } catch (RuntimeException | Error failure) {
             giveBack(connection, before, true);
             throw failure;
         }
     }
 
-    /** How a connection came; {@code isolation} is 0 where it was not touched. */
+    /** How a connection came; {@code isolation} is 0 where it is not touched. */
     private record Setting(boolean autoCommit, int timeoutMillis, int isolation) {}
 
-    private Setting prepare(Connection connection, boolean autoCommit, boolean commitsInStatement) throws SQLException {
-        boolean autoCommitted = connection.getAutoCommit();
-        int timeout = timeout(connection);
-        timeout(connection, deadlineMillis);
-        if (autoCommitted != autoCommit) {
-            connection.setAutoCommit(autoCommit);
-        }
-        int isolation = 0;
-        if (!autoCommit && !commitsInStatement && dialect == Dialect.POSTGRESQL) {
-            // For this transaction alone.
-            readCommitted(connection);
-        } else if (!autoCommit
-                && dialect != Dialect.POSTGRESQL
-                && connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
-            isolation = connection.getTransactionIsolation();
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-        }
-        return new Setting(autoCommitted, timeout, isolation);
+    private Setting setting(Connection connection, Call call) throws SQLException {
+        boolean isolates = !call.autoCommit() && dialect != Dialect.POSTGRESQL;
+        return new Setting(
+                connection.getAutoCommit(), timeout(connection), isolates ? connection.getTransactionIsolation() : 0);
     }
 
-    /** Puts right what was changed; what is done is done, so a connection beyond that is left to its pool without a word. */
-    private void giveBack(@Nullable Connection connection, @Nullable Setting before, boolean undo) {
+    private void prepare(Connection connection, Call call, Setting before) throws SQLException {
+        call.limit(connection);
+        if (before.autoCommit() != call.autoCommit()) {
+            connection.setAutoCommit(call.autoCommit());
+        }
+        if (!call.autoCommit() && !call.commitsInStatement() && dialect == Dialect.POSTGRESQL) {
+            settings(connection);
+        } else if (before.isolation() != 0 && before.isolation() != Connection.TRANSACTION_READ_COMMITTED) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        }
+    }
+
+    /** What is done is done, so a connection that cannot be put right any more is left to its pool without a word. */
+    private static void giveBack(@Nullable Connection connection, @Nullable Setting before, boolean undo) {
         if (connection == null) {
             return;
         }
         try (Connection closing = connection) {
+            timeout(closing, Math.toIntExact(GRACE.toMillis()));
             if (undo && !closing.getAutoCommit()) {
                 closing.rollback();
             }
             if (before != null) {
-                if (before.isolation() != 0) {
-                    closing.setTransactionIsolation(before.isolation());
-                }
-                if (closing.getAutoCommit() != before.autoCommit()) {
-                    closing.setAutoCommit(before.autoCommit());
-                }
-                timeout(closing, before.timeoutMillis());
+                restore(closing, before);
             }
         } catch (SQLException broken) {
             LOG.debug("A connection is beyond repair", broken);
         }
     }
 
-    private static void readCommitted(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(Sql.READ_COMMITTED);
+    private static void restore(Connection connection, Setting before) {
+        try {
+            if (before.isolation() != 0 && before.isolation() != Connection.TRANSACTION_READ_COMMITTED) {
+                connection.setTransactionIsolation(before.isolation());
+            }
+            if (connection.getAutoCommit() != before.autoCommit()) {
+                connection.setAutoCommit(before.autoCommit());
+            }
+            timeout(connection, before.timeoutMillis());
+        } catch (SQLException broken) {
+            LOG.debug("A connection is beyond repair", broken);
         }
     }
 
-    private int timeout(Connection connection) throws SQLException {
+    /** For this transaction alone. */
+    private void settings(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(Sql.transactionSettings(lockWait));
+        }
+    }
+
+    private static int timeout(Connection connection) throws SQLException {
         try {
-            return timeoutsUnknown ? 0 : connection.getNetworkTimeout();
+            return connection.getNetworkTimeout();
         } catch (SQLFeatureNotSupportedException unknown) {
-            timeoutsUnknown = true;
             return 0;
         }
     }
 
-    private void timeout(Connection connection, int millis) throws SQLException {
-        if (!timeoutsUnknown) {
-            try {
-                connection.setNetworkTimeout(AT_ONCE, millis);
-            } catch (SQLFeatureNotSupportedException unknown) {
-                timeoutsUnknown = true;
-            }
+    /** A driver that knows no timeout is as patient as its own settings say. */
+    private static void timeout(Connection connection, int millis) throws SQLException {
+        try {
+            connection.setNetworkTimeout(AT_ONCE, millis);
+        } catch (SQLFeatureNotSupportedException unknown) {
+            LOG.trace("No timeout is known", unknown);
         }
     }
 

@@ -1,6 +1,5 @@
 package org.libcoop.store.jdbc;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +47,7 @@ public final class JdbcArchive implements Archive {
     private final int statementSeconds;
 
     private JdbcArchive(Builder builder, Dialect dialect) {
-        this.sql = new Sql(dialect);
+        this.sql = new Sql(dialect, builder.deadline);
         this.database = new Database(builder.dataSource, dialect, builder.deadline);
         // Before the socket gives up: a statement that is stopped leaves its connection whole and its server idle.
         this.statementSeconds = Math.toIntExact(Math.max(1, builder.deadline.toSeconds() * 4 / 5));
@@ -78,7 +77,7 @@ public final class JdbcArchive implements Archive {
         }
 
         /**
-         * How long a call may take once it has a connection: 2 s to 5 min.
+         * How long a call may take, 2 s to 5 min. A pool should give up waiting for a connection no later.
          *
          * @throws IllegalArgumentException beyond these bounds
          */
@@ -98,11 +97,8 @@ public final class JdbcArchive implements Archive {
          * @throws StoreException if the database cannot be reached
          */
         public JdbcArchive build() {
-            try (Connection connection = dataSource.getConnection()) {
-                Dialect dialect = Dialect.of(connection);
-                Schema.check(connection);
-                dialect.prepare(connection);
-                return new JdbcArchive(this, dialect);
+            try {
+                return new JdbcArchive(this, Database.look(dataSource, deadline, Schema::checked));
             } catch (SQLException away) {
                 throw Failures.away("the archive cannot be opened", away, false);
             }

@@ -1,6 +1,5 @@
 package org.libcoop.store.jdbc;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +17,7 @@ import org.libcoop.presence.NodeId;
 import org.libcoop.presence.OperatorPresence;
 import org.libcoop.spi.Change;
 import org.libcoop.spi.Clock;
+import org.libcoop.spi.CommandId;
 import org.libcoop.spi.CommandResult;
 import org.libcoop.spi.Committed;
 import org.libcoop.spi.Feed;
@@ -26,14 +26,21 @@ import org.libcoop.spi.Store;
 import org.libcoop.spi.StoreException;
 import org.libcoop.spi.StoredDirectory;
 import org.libcoop.spi.Topic;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The store on a database: H2, or PostgreSQL for several nodes. Its tables are the host's to create ({@link Schema}); it borrows
  * connections from the host's data source, one a call, and gives each back as it came.
  *
  * <p>A batch is one transaction; on PostgreSQL one round trip. Serialization failures and deadlocks are tried again with a
- * growing random pause, ten times at most. Each call ends within the deadline (10 s unless set) once it has a connection; how
- * long the pool takes to lend one is the pool's own setting, which should be no longer. Texts keep every character (ST10).
+ * growing random pause, ten times at most. Each call ends within the deadline (10 s unless set), waiting for a connection
+ * included: how long the pool takes to say that it has none is the pool's own setting, which should be no longer. Texts keep
+ * every character (ST10).
+ *
+ * <p>Whoever embeds H2 with a file should name it {@code jdbc:h2:retry:…} instead of {@code jdbc:h2:file:…}, or never interrupt
+ * a thread that may be in a call: an interrupt closes the file under H2, and the whole process loses the database until it is
+ * opened anew ({@code ClosedByInterruptException}). The store itself interrupts no thread, not even when it is closed.
  *
  * <p><em>Safe for use by several threads</em>, and by several engines; each engine may as well have a store of its own.
  */
@@ -42,6 +49,7 @@ public final class JdbcStore implements Store {
     /** The most changes of one transaction; a larger batch is cut. */
     static final int BATCH = 256;
 
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
     private static final Duration CLEAR_EVERY = Duration.ofMinutes(1);
 
     private final Database database;
@@ -54,7 +62,7 @@ public final class JdbcStore implements Store {
     private volatile Instant clearAfter = Instant.EPOCH;
 
     private JdbcStore(Builder builder, Dialect dialect) {
-        Sql sql = new Sql(dialect);
+        Sql sql = new Sql(dialect, builder.deadline);
         this.dialect = dialect;
         this.database = new Database(builder.dataSource, dialect, builder.deadline);
         this.time = new StoreTime(sql, builder.clock);
@@ -90,7 +98,8 @@ public final class JdbcStore implements Store {
         }
 
         /**
-         * How long a call may take once it has a connection: 100 ms to 5 min.
+         * How long a call may take, 100 ms to 5 min. A pool should give up waiting for a connection no later; H2 waits for a
+         * lock as long as its {@code LOCK_TIMEOUT} says, 2 s unless set.
          *
          * @throws IllegalArgumentException beyond these bounds
          */
@@ -141,13 +150,11 @@ public final class JdbcStore implements Store {
          * @throws StoreException if the database cannot be reached
          */
         public JdbcStore build() {
-            try (Connection connection = dataSource.getConnection()) {
-                Dialect dialect = Dialect.of(connection);
+            try {
+                Dialect dialect = Database.look(dataSource, deadline, Schema::checked);
                 if (wakeUps != null && dialect != Dialect.POSTGRESQL) {
                     throw new IllegalArgumentException("wake-ups need PostgreSQL, but this database is " + dialect);
                 }
-                Schema.check(connection);
-                dialect.prepare(connection);
                 return new JdbcStore(this, dialect);
             } catch (SQLException away) {
                 throw Failures.away("the store cannot be opened", away, false);
@@ -180,7 +187,12 @@ public final class JdbcStore implements Store {
             return;
         }
         clearAfter = lease.renewedAt().plus(CLEAR_EVERY);
-        database.act("clearing away", connection -> nodes.clear(connection, lease.node()));
+        try {
+            database.act("clearing away", connection -> nodes.clear(connection, lease.node()));
+        } catch (StoreException failed) {
+            // The lease is renewed all the same, and whoever renewed it has to learn so.
+            LOG.warn("What nobody needs any more stays for now", failed);
+        }
     }
 
     @Override
@@ -230,17 +242,24 @@ public final class JdbcStore implements Store {
         return settled;
     }
 
-    /** Who lost may have lost to the same command, sent twice at once: a statement does not see what it waited for (ST4). */
+    /**
+     * Who lost may have lost to the same command, sent twice at once: a statement does not see what it waited for (ST4). If that
+     * cannot be asked now, it lost, and is decided again: what others of the batch came to is known and must be said (G6).
+     */
     private Committed lostOrRepeated(Change lost) {
         CommandResult result = lost instanceof Change.OfChat of ? of.result() : null;
-        return result == null
-                ? Committed.LOST
-                : result(
-                                result.chat(),
-                                result.command().scope(),
-                                result.command().id())
-                        .map(Committed::repeated)
-                        .orElse(Committed.LOST);
+        if (result == null) {
+            return Committed.LOST;
+        }
+        CommandId command = result.command();
+        try {
+            return result(result.chat(), command.scope(), command.id())
+                    .map(Committed::repeated)
+                    .orElse(Committed.LOST);
+        } catch (StoreException away) {
+            LOG.debug("It is not known to what a change lost", away);
+            return Committed.LOST;
+        }
     }
 
     // ---- Questions

@@ -2,6 +2,7 @@ package org.libcoop.store.jdbc;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,11 +73,13 @@ final class NodeTable {
     }
 
     static List<NodeLease> leases(Connection connection) throws SQLException {
-        return Rows.all(
-                connection,
-                Sql.LEASES,
-                row -> new NodeLease(
-                        new NodeId(row.getString(1)), Rows.instant(row, 2), Duration.ofMillis(row.getLong(3))));
+        return Rows.all(connection, Sql.LEASES, row -> Rows.readable("node", row, NodeTable::lease)).stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static NodeLease lease(ResultSet row) throws SQLException {
+        return new NodeLease(new NodeId(row.getString(1)), Rows.instant(row, 2), Duration.ofMillis(row.getLong(3)));
     }
 
     /** Clears away what nobody needs any more: old hints of this node's stream, streams of forgotten nodes, old presence. */

@@ -20,7 +20,10 @@ final class PresenceTable {
     }
 
     static List<OperatorPresence> since(Connection connection, Instant since) throws SQLException {
-        return Rows.all(connection, Sql.ROWS_SINCE, PresenceTable::row, since);
+        return Rows.all(connection, Sql.ROWS_SINCE, row -> Rows.readable("operator", row, PresenceTable::row), since)
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** The newest row, locked until the end of the transaction; one that nobody has heard of is not there to lock. */

@@ -69,6 +69,17 @@ final class Rows {
         return all;
     }
 
+    /** One row of many, named by its first column; empty if it cannot be read, which is said in the log. */
+    static <T> Optional<T> readable(String what, ResultSet row, Reader<T> reader) throws SQLException {
+        try {
+            return Optional.of(reader.read(row));
+        } catch (UnreadableException | IllegalArgumentException garbled) {
+            String name = String.valueOf(row.getString(1)).replaceAll("\\p{Cntrl}", "?");
+            LOG.error("{} {} is left out of a list: its row cannot be read", what, name, garbled);
+            return Optional.empty();
+        }
+    }
+
     /** The first row, if there is one. */
     static <T> Optional<T> first(Connection connection, String query, Reader<T> reader, Object... parameters)
             throws SQLException {

@@ -46,8 +46,16 @@ public final class Schema {
         }
     }
 
+    /** The dialect of a database that is ready for use: its tables are of {@link #VERSION}, its commits last. */
+    static Dialect checked(Connection connection) throws SQLException {
+        Dialect dialect = Dialect.of(connection);
+        check(connection);
+        dialect.prepare(connection);
+        return dialect;
+    }
+
     /** Refuses a database whose tables are not of {@link #VERSION}. */
-    static void check(Connection connection) {
+    private static void check(Connection connection) {
         int found;
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(Sql.SCHEMA_VERSION)) {

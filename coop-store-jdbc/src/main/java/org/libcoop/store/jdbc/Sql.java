@@ -2,6 +2,7 @@ package org.libcoop.store.jdbc;
 
 import static java.util.Collections.nCopies;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -12,7 +13,10 @@ final class Sql {
 
     static final String SCHEMA_VERSION = "select version from coop_schema";
 
-    static final String READ_COMMITTED = "set transaction isolation level read committed";
+    /** PostgreSQL's, for one transaction alone: nobody waits for a lock longer than a moment. */
+    static String transactionSettings(Duration lockWait) {
+        return "set transaction isolation level read committed;\nset local lock_timeout = " + lockWait.toMillis();
+    }
 
     // ---- Nodes
 
@@ -178,6 +182,7 @@ final class Sql {
     static final String LISTEN = "listen coop_feed";
     static final String UNLISTEN = "unlisten coop_feed";
     static final String NOTIFY = "notify coop_feed";
+    static final String STILL_THERE = "select 1";
 
     static final String H2_WRITE_DELAY =
             "select setting_value from information_schema.settings where setting_name = 'WRITE_DELAY'";
@@ -203,7 +208,7 @@ final class Sql {
     /** See {@link PostgresWriter}. */
     final String postgresBatch;
 
-    Sql(Dialect dialect) {
+    Sql(Dialect dialect, Duration deadline) {
         time = "coalesce(cast(? as bigint), " + dialect.now() + ")";
         now = "select " + time;
         renew = "update coop_node set renewed_at = " + time + " where node = ? and renewed_at + length_millis > "
@@ -216,7 +221,8 @@ final class Sql {
                 + " values (?, ?, ?, ?, ?, ?, ?)" + dialect.unlessThere();
         addRow = "insert into coop_presence (operator, version, changed_at, open_chats, body) values (?, ?, ?, ?, ?)"
                 + dialect.unlessThere();
-        postgresBatch = BATCH_SETTINGS + BATCH.replace("{time}", time) + ";\ncommit";
+        postgresBatch = transactionSettings(Database.lockWait(deadline)) + NO_SCANS + BATCH.replace("{time}", time)
+                + ";\ncommit";
         archiveChat = "insert into coop_archive (chat, home, widget, started_at, first_claim_at, over_at, last_owner,"
                 + " answered_by, through, outcome, messages, seq, head) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 + dialect.unlessThere();
@@ -227,12 +233,8 @@ final class Sql {
 
     // ---- PostgreSQL: a batch in one statement
 
-    /**
-     * For this transaction alone. Without sequential scans, because the plan that is kept was made while the tables were small;
-     * nobody waits for a lock longer than a moment.
-     */
-    private static final String BATCH_SETTINGS =
-            READ_COMMITTED + ";\n" + "set local enable_seqscan = off;\nset local lock_timeout = 3000;\n";
+    /** For this transaction alone: the plan that is kept may have been made while the tables were small. */
+    private static final String NO_SCANS = ";\nset local enable_seqscan = off;\n";
 
     /**
      * Without a lease nothing is given, and so nothing happens. The rows that are compared are locked first and read as they are

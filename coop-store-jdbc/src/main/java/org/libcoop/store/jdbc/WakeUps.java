@@ -20,6 +20,8 @@ final class WakeUps implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WakeUps.class);
 
+    private static final long END_SECONDS = 5;
+
     private final Duration pollEvery;
     private final Supplier<String> ends;
     private final @Nullable PostgresWakeUps fast;
@@ -87,15 +89,34 @@ final class WakeUps implements AutoCloseable {
         listeners.forEach(Runnable::run);
     }
 
+    /**
+     * Ends the polling, and waits a while for a poll that is under way: the host may close its data source next. Nothing is
+     * interrupted, for an interrupt in the middle of a statement costs H2 its file.
+     */
     @Override
-    public synchronized void close() {
-        closed = true;
-        listeners.clear();
-        if (poller != null) {
-            poller.shutdownNow();
+    public void close() {
+        ScheduledThreadPoolExecutor polling;
+        synchronized (this) {
+            closed = true;
+            listeners.clear();
+            polling = poller;
+        }
+        if (polling != null) {
+            polling.shutdown();
+            awaitEnd(polling);
         }
         if (fast != null) {
             fast.close();
+        }
+    }
+
+    private static void awaitEnd(ScheduledThreadPoolExecutor polling) {
+        try {
+            if (!polling.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("A poll for changes goes on although the store is closed");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -82,20 +82,27 @@ final class Databases {
     }
 
     static HikariDataSource pool(String url, String user, Pooled pooled) {
+        HikariDataSource pool = impatientPool(url, user, pooled, 10_000);
+        migrate(pool, url, user);
+        return pool;
+    }
+
+    /** A pool on a database that has its schema, which soon says that it has no connection. */
+    static HikariDataSource impatientPool(String url, String user, Pooled pooled, long timeoutMillis) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setUsername(user);
         config.setPassword("");
         config.setMaximumPoolSize(pooled.size());
         config.setMinimumIdle(0);
-        config.setConnectionTimeout(10_000);
+        config.setConnectionTimeout(timeoutMillis);
+        config.setValidationTimeout(Math.min(timeoutMillis, 5_000));
+        config.setInitializationFailTimeout(-1);
         config.setAutoCommit(pooled.autoCommit());
         if (!pooled.isolation().isEmpty()) {
             config.setTransactionIsolation(pooled.isolation());
         }
-        HikariDataSource pool = new HikariDataSource(config);
-        migrate(pool, url, user);
-        return pool;
+        return new HikariDataSource(config);
     }
 
     /** Over connections of its own: a migration takes two, and the pool may have one. */

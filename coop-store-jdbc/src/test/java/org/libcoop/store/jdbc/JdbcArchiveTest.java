@@ -188,7 +188,7 @@ class JdbcArchiveTest {
 
         try (Connection other = h2.getConnection()) {
             other.setAutoCommit(false);
-            ArchiveTable.keep(other, new Sql(Dialect.H2), List.of(chat));
+            ArchiveTable.keep(other, new Sql(Dialect.H2, Duration.ofSeconds(2)), List.of(chat));
 
             assertThatExceptionOfType(StoreException.class)
                     .isThrownBy(() -> archive.keep(List.of(chat)))
