@@ -80,7 +80,7 @@ final class Caretaker {
 
     /** One round of care. What the store does not answer is done in the next one. */
     void tick() {
-        boolean behind = dispatcher.takeBehind();
+        boolean behind = dispatcher.trouble().takeBehind();
         try {
             time.measure();
             Instant now = time.now();
@@ -101,7 +101,7 @@ final class Caretaker {
             dispatcher.tryAgain();
             forget(now);
         } catch (StoreException away) {
-            dispatcher.fallBehind(away);
+            dispatcher.trouble().fallBehind(away);
         }
     }
 
@@ -124,12 +124,12 @@ final class Caretaker {
             since = chat.judged().isBefore(since) ? chat.judged() : since;
         }
         for (OperatorPresence row : store.presenceSince(since)) {
-            dispatcher.learn(row);
+            dispatcher.lookout().learn(row);
         }
         for (Chat chat : live) {
             heads.put(chat);
             heads.arm(chat.id(), chat.dueAt(presence.directory().policies()));
-            dispatcher.lookAt(chat.id(), null);
+            dispatcher.lookout().lookAt(chat.id(), null);
         }
         for (ChatId id : audience.known()) {
             guarded(id, () -> store.chat(id).ifPresent(chat -> tellOrList(chat, now)));
@@ -177,21 +177,22 @@ final class Caretaker {
                 guarded(hint, () -> take(hint, now));
             }
             if (directory) {
-                guarded("the directory", () -> dispatcher.look(roll.reread(now), now));
-                presence.rows().forEach(row -> dispatcher.lookAtOwned(row.operator()));
+                guarded("the directory", () -> dispatcher.lookout().look(roll.reread(now), now));
+                presence.rows().forEach(row -> dispatcher.lookout().lookAtOwned(row.operator()));
             }
             cursor = feed.next();
             feed = store.changes(cursor, FEED_PAGE);
         }
-        if (!dispatcher.isBehind()) {
+        if (!dispatcher.trouble().isBehind()) {
             life.viewed(now);
         }
     }
 
     private void take(Feed.Hint hint, Instant now) {
         if (hint instanceof Feed.Hint.OfPresence of) {
-            if (presence.row(of.operator()).version() < of.version() && dispatcher.refreshRow(of.operator())) {
-                dispatcher.lookAtOwned(of.operator());
+            if (presence.row(of.operator()).version() < of.version()
+                    && dispatcher.lookout().refreshRow(of.operator())) {
+                dispatcher.lookout().lookAtOwned(of.operator());
             }
         } else if (hint instanceof Feed.Hint.OfChat of) {
             Chat known = heads.cached(of.chat());
@@ -233,14 +234,14 @@ final class Caretaker {
         leases.forEach(lease -> known.add(lease.node()));
         dead.retainAll(known);
         for (NodeId forgotten : presence.vouchersOutside(known)) {
-            dispatcher.look(presence.learnEnd(forgotten, Instant.EPOCH), null);
+            dispatcher.lookout().look(presence.learnEnd(forgotten, Instant.EPOCH), null);
         }
         for (NodeLease lease : leases) {
             if (!now.isBefore(lease.endsAt()) && dead.add(lease.node())) {
                 Set<Stage> touched = presence.learnEnd(lease.node(), lease.renewedAt());
-                dispatcher.look(touched, lease.renewedAt());
-                for (ChatId chat : dispatcher.waitingOn(Topic.node(lease.node()))) {
-                    dispatcher.lookAt(chat, null);
+                dispatcher.lookout().look(touched, lease.renewedAt());
+                for (ChatId chat : dispatcher.lookout().waitingOn(Topic.node(lease.node()))) {
+                    dispatcher.lookout().lookAt(chat, null);
                 }
             }
         }
@@ -257,7 +258,7 @@ final class Caretaker {
             Duration overdue = due == null ? Duration.ZERO : Duration.between(due, now);
             worst = overdue.compareTo(worst) > 0 ? overdue : worst;
             heads.put(chat);
-            dispatcher.lookAt(chat.id(), null);
+            dispatcher.lookout().lookAt(chat.id(), null);
         }
         if (left.size() == Store.PAGE && !left.get(0).id().equals(firstBefore)) {
             // These are looked at first, then the next page: however much a dead node left, it need not wait for the

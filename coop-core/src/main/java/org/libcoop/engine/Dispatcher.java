@@ -3,13 +3,7 @@ package org.libcoop.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Chat;
@@ -18,10 +12,8 @@ import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Logged;
 import org.libcoop.directory.OperatorId;
-import org.libcoop.directory.Stage;
 import org.libcoop.presence.OperatorPresence;
 import org.libcoop.presence.Presence;
-import org.libcoop.presence.Status;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.refusal.Refusal;
 import org.libcoop.refusal.RefusalCode;
@@ -29,7 +21,6 @@ import org.libcoop.spi.Change;
 import org.libcoop.spi.Committed;
 import org.libcoop.spi.Store;
 import org.libcoop.spi.StoreException;
-import org.libcoop.spi.Topic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,8 +40,6 @@ final class Dispatcher {
     private static final Duration LOST_AFTER = Duration.ofMillis(100);
 
     private static final Refusal BUSY = Refusal.of(RefusalCode.BUSY, "too many others change the same chat");
-    private static final Refusal NOT_KEPT =
-            Refusal.of(RefusalCode.INTERNAL, "the store does not take this; nothing was changed");
 
     private final Store store;
     private final EngineTime time;
@@ -61,8 +50,8 @@ final class Dispatcher {
     private final Pipeline pipeline;
     private final Runnable afterwards;
     private final LostClaims lostClaims = new LostClaims();
-    private final Queue<Runnable> later = new ConcurrentLinkedQueue<>();
-    private boolean behind;
+    private final StoreTrouble trouble = new StoreTrouble();
+    private final Lookout lookout;
     private volatile Duration worstLateness = Duration.ZERO;
 
     /** @param afterwards is run after every batch: whoever does anything also keeps the rest alive (T4) */
@@ -74,7 +63,8 @@ final class Dispatcher {
         this.heads = ground.heads();
         this.presence = ground.presence();
         this.audience = ground.audience();
-        this.pipeline = new Pipeline(executor, () -> afterCommit(this::timersDue), this::handle);
+        this.pipeline = new Pipeline(executor, () -> trouble.guarded(this::timersDue), this::handle);
+        this.lookout = new Lookout(ground, pipeline);
     }
 
     LostClaims lostClaims() {
@@ -83,6 +73,14 @@ final class Dispatcher {
 
     Pipeline pipeline() {
         return pipeline;
+    }
+
+    Lookout lookout() {
+        return lookout;
+    }
+
+    StoreTrouble trouble() {
+        return trouble;
     }
 
     Duration worstLateness() {
@@ -109,75 +107,8 @@ final class Dispatcher {
         try {
             task.task().run();
         } catch (StoreException failed) {
-            noteFailure(failed);
-            task.refuse(storeFailed(failed));
-        }
-    }
-
-    private static Refusal storeFailed(StoreException away) {
-        if (away.refused()) {
-            return NOT_KEPT;
-        }
-        if (away.busy()) {
-            return Refusal.of(RefusalCode.BUSY, "too many others change the same; repeat with the same id");
-        }
-        return away.outcomeUnknown()
-                ? Refusal.of(RefusalCode.UNKNOWN_OUTCOME, "the store did not say; repeat with the same id")
-                : Refusal.of(RefusalCode.UNAVAILABLE, "the store does not answer");
-    }
-
-    /**
-     * Does what follows from a change that is committed; if the store fails meanwhile, everything is looked at again later. What
-     * cannot be read is its own trouble, not that of the changes committed with it (G14).
-     */
-    private void afterCommit(Runnable following) {
-        try {
-            following.run();
-        } catch (StoreException failed) {
-            noteFailure(failed);
-        } catch (RuntimeException broken) {
-            LOG.error("What follows from a change broke", broken);
-        }
-    }
-
-    /** A store that is well and only refused something is no reason to look at everything again. */
-    private void noteFailure(StoreException failed) {
-        if (failed.refused()) {
-            LOG.error("The store refused what it was asked", failed);
-        } else {
-            fallBehind(failed);
-        }
-    }
-
-    void fallBehind(StoreException away) {
-        LOG.warn("The store does not answer; everything is looked at again once it does", away);
-        behind = true;
-    }
-
-    /** Whether something that had to be looked at may have been missed. */
-    boolean isBehind() {
-        return behind;
-    }
-
-    /** The same; asking takes the mark away. */
-    boolean takeBehind() {
-        boolean was = behind;
-        behind = false;
-        return was;
-    }
-
-    /** Has {@code task} tried again with the next sweep. */
-    void later(Runnable task) {
-        later.add(task);
-    }
-
-    /** Tries again what failed before. */
-    void tryAgain() {
-        for (int left = later.size(); left > 0; left--) {
-            Runnable task = later.poll();
-            if (task != null) {
-                pipeline.submit(new Work.OfTask(task));
-            }
+            trouble.note(failed);
+            task.refuse(StoreTrouble.refusal(failed));
         }
     }
 
@@ -193,8 +124,8 @@ final class Dispatcher {
                     round.decide((Work.OfChat) work, time.now());
                 }
             } catch (StoreException failed) {
-                noteFailure(failed);
-                work.refuse(storeFailed(failed));
+                trouble.note(failed);
+                work.refuse(StoreTrouble.refusal(failed));
             } catch (RuntimeException broken) {
                 // A chat that cannot be read, or breaks a rule, is its own trouble and nobody else's.
                 LOG.error("A command on chat {} broke", ((Work.OfChat) work).chat, broken);
@@ -217,7 +148,7 @@ final class Dispatcher {
             if (failed.refused()) {
                 return commitByHalves(pending, failed);
             }
-            fallBehind(failed);
+            trouble.fallBehind(failed);
             pending.forEach(p -> failed(p, failed));
             return failed;
         } catch (RuntimeException broken) {
@@ -268,7 +199,7 @@ final class Dispatcher {
     private void notKept(Round.Pending refused, RuntimeException failure) {
         heads.forget(refused.work().chat);
         LOG.error("The store does not take a change of chat {}", refused.work().chat, failure);
-        refused.work().refuse(NOT_KEPT);
+        refused.work().refuse(StoreTrouble.NOT_KEPT);
         // What hung on it saw a state that never was.
         again(refused.after().stream().map(Round.After::work).toList(), TRIES, BUSY);
     }
@@ -279,7 +210,7 @@ final class Dispatcher {
         heads.put(chat);
         heads.arm(chat.id(), change.dueAt());
         note(change.entries());
-        afterCommit(() -> {
+        trouble.guarded(() -> {
             lookAtLoad(change);
             audience.committed(done.before(), chat, untold(change), change.at());
         });
@@ -315,12 +246,12 @@ final class Dispatcher {
         Change.Guard guard = change.guard();
         if (guard != null) {
             OperatorPresence row = presence.row(guard.operator()).oneChatMore(change.at());
-            look(learn(row.successor()), change.at());
+            lookout.look(lookout.learn(row.successor()), change.at());
         }
         OperatorId lowered = change.lowers();
         if (lowered != null) {
             // Lowering was not guarded: the row may have changed meanwhile, and only the store knows how.
-            refreshRow(lowered);
+            lookout.refreshRow(lowered);
         }
     }
 
@@ -336,12 +267,12 @@ final class Dispatcher {
     /** A claim that had been applied without our knowing changed the claimer's row as well (G6). */
     private void resent(ChatCommand command) {
         if (command instanceof ChatCommand.Claim claim) {
-            refreshRow(claim.by());
+            lookout.refreshRow(claim.by());
         }
     }
 
     private void repeated(Round.Pending done, Committed outcome) {
-        afterCommit(() -> resent(done.work().command));
+        trouble.guarded(() -> resent(done.work().command));
         if (outcome.earlier() != null) {
             Round.answerEarlier(done.work(), outcome.earlier());
         }
@@ -352,14 +283,14 @@ final class Dispatcher {
     /** Forgets what the change was decided on and has it decided again, before anything that waits. */
     private void lost(Round.Pending lost) {
         heads.forget(lost.work().chat);
-        afterCommit(() -> {
+        trouble.guarded(() -> {
             Change.Guard guard = lost.change().guard();
             if (guard != null) {
-                refreshRow(guard.operator());
+                lookout.refreshRow(guard.operator());
             }
             OperatorId lowers = lost.change().lowers();
             if (lowers != null) {
-                refreshRow(lowers);
+                lookout.refreshRow(lowers);
             }
         });
         again(works(lost), TRIES, BUSY);
@@ -370,9 +301,9 @@ final class Dispatcher {
         heads.forget(failed.work().chat);
         if (away.outcomeUnknown()) {
             failed.work().mayHaveHappened = true;
-            again(works(failed), UNKNOWN_TRIES, storeFailed(away));
+            again(works(failed), UNKNOWN_TRIES, StoreTrouble.refusal(away));
         } else {
-            refuse(failed, storeFailed(away));
+            refuse(failed, StoreTrouble.refusal(away));
         }
     }
 
@@ -402,7 +333,7 @@ final class Dispatcher {
 
     private void changePresence(Work.OfPresence work, int tries) {
         try {
-            refreshRow(work.operator());
+            lookout.refreshRow(work.operator());
             OperatorPresence before = presence.row(work.operator());
             Outcome<OperatorPresence> wanted = work.change().apply(before, time.now());
             OperatorPresence next = wanted.value().orElse(null);
@@ -414,9 +345,9 @@ final class Dispatcher {
             Committed outcome = store.commit(life.node(), List.of(new Change.OfPresence(stored)))
                     .get(0);
             if (outcome.outcome() == Committed.Outcome.APPLIED) {
-                afterCommit(() -> {
-                    look(learn(stored), stored.changedAt());
-                    lookAtOwned(stored.operator());
+                trouble.guarded(() -> {
+                    lookout.look(lookout.learn(stored), stored.changedAt());
+                    lookout.lookAtOwned(stored.operator());
                 });
                 work.answer().complete(Outcome.done(stored));
             } else if (outcome.outcome() == Committed.Outcome.FENCED || tries >= TRIES) {
@@ -425,70 +356,18 @@ final class Dispatcher {
                 changePresence(work, tries + 1);
             }
         } catch (StoreException failed) {
-            noteFailure(failed);
-            work.refuse(storeFailed(failed));
+            trouble.note(failed);
+            work.refuse(StoreTrouble.refusal(failed));
         }
-    }
-
-    /** Learns whatever rows of {@code operator} the store has and this node has not; true if there were any. */
-    boolean refreshRow(OperatorId operator) {
-        List<OperatorPresence> rows =
-                store.presence(operator, presence.row(operator).version());
-        for (OperatorPresence row : rows) {
-            look(learn(row), row.changedAt());
-        }
-        return !rows.isEmpty();
-    }
-
-    /** Learns a row and does what it asks for: wake-ups, the word to the operator, signing off after the last chat (P1). */
-    Set<Stage> learn(OperatorPresence row) {
-        Set<Stage> touched = presence.learn(row);
-        audience.tellSelf(row);
-        if (row.status() == Status.FINISHING && row.openChats() == 0) {
-            pipeline.urgent(
-                    new Work.OfPresence(row.operator(), Dispatcher::signOffWhenDone, new CompletableFuture<>()));
-        }
-        return touched;
-    }
-
-    /** P1: FINISHING becomes OFFLINE when the last chat ends. */
-    private static Outcome<OperatorPresence> signOffWhenDone(OperatorPresence row, Instant now) {
-        boolean done = row.status() == Status.FINISHING && row.openChats() == 0;
-        return Outcome.done(done ? row.withStatus(Status.OFFLINE, now) : row);
-    }
-
-    // ---- Looking again
-
-    /** R7, R8: looks again at every chat that waits on one of {@code stages}, before anything else happens. */
-    void look(Collection<Stage> stages, @Nullable Instant since) {
-        Set<ChatId> chats = new LinkedHashSet<>();
-        for (Stage stage : stages) {
-            chats.addAll(waitingOn(Topic.stage(stage)));
-        }
-        chats.forEach(chat -> lookAt(chat, since));
-    }
-
-    /** C6: looks at the chats an operator owns, which may have lost their owner. */
-    void lookAtOwned(OperatorId owner) {
-        waitingOn(Topic.owner(owner)).forEach(chat -> lookAt(chat, null));
-    }
-
-    void lookAt(ChatId chat, @Nullable Instant since) {
-        pipeline.urgent(new Work.OfChat(chat, new ChatCommand.Look(since), null));
     }
 
     private void refreshLists(Chat chat) {
         audience.refresh(chat, time.now());
     }
 
-    List<ChatId> waitingOn(Topic topic) {
-        List<ChatId> all = new ArrayList<>();
-        List<ChatId> page = store.waitingOn(topic, null);
-        while (!page.isEmpty()) {
-            all.addAll(page);
-            page = page.size() < Store.PAGE ? List.of() : store.waitingOn(topic, page.get(page.size() - 1));
-        }
-        return all;
+    /** Tries again what failed before. */
+    void tryAgain() {
+        trouble.takeLater().forEach(task -> pipeline.submit(new Work.OfTask(task)));
     }
 
     // ---- Timers
@@ -497,11 +376,11 @@ final class Dispatcher {
     void timersDue() {
         Instant now = time.now();
         for (OperatorId operator : presence.endedByTime(now)) {
-            look(presence.stagesOf(operator), null);
-            lookAtOwned(operator);
+            lookout.look(presence.stagesOf(operator), null);
+            lookout.lookAtOwned(operator);
         }
         for (ChatId chat : heads.due(now, presence.directory().policies())) {
-            lookAt(chat, null);
+            lookout.lookAt(chat, null);
         }
     }
 

@@ -95,7 +95,9 @@ public final class Doors {
                     againIfRefused(work.answer, again);
                     dispatcher.pipeline().urgent(work);
                 });
-        dispatcher.pipeline().submit(new Work.OfTask(task, refusal -> dispatcher.later(again)));
+        dispatcher
+                .pipeline()
+                .submit(new Work.OfTask(task, refusal -> dispatcher.trouble().later(again)));
     }
 
     private void attach(OperatorId operator) {
@@ -112,7 +114,7 @@ public final class Doors {
         answer.thenAccept(outcome -> {
             RefusalCode code = outcome.refusal().map(Refusal::code).orElse(null);
             if (code == RefusalCode.UNAVAILABLE || code == RefusalCode.UNKNOWN_OUTCOME || code == RefusalCode.BUSY) {
-                dispatcher.later(again);
+                dispatcher.trouble().later(again);
             }
         });
     }
@@ -208,7 +210,7 @@ public final class Doors {
     private void listWaiting(OperatorId operator) {
         Instant now = now();
         for (Stage stage : presence.stagesOf(operator)) {
-            for (ChatId id : dispatcher.waitingOn(Topic.stage(stage))) {
+            for (ChatId id : dispatcher.lookout().waitingOn(Topic.stage(stage))) {
                 heads.find(id).ifPresent(chat -> audience.list(operator, chat, now));
             }
         }

@@ -96,11 +96,13 @@ public final class Node implements AutoCloseable {
         Runnable again = () -> tryToRevise(host);
         Runnable task = () -> {
             if (host.equals(newestRevision) && !desk.revise(life.node(), host)) {
-                dispatcher.later(again);
+                dispatcher.trouble().later(again);
             }
             caretaker.follow();
         };
-        dispatcher.pipeline().submit(new Work.OfTask(task, refusal -> dispatcher.later(again)));
+        dispatcher
+                .pipeline()
+                .submit(new Work.OfTask(task, refusal -> dispatcher.trouble().later(again)));
     }
 
     private volatile @Nullable HostDirectory newestRevision;

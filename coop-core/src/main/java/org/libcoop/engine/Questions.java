@@ -80,7 +80,7 @@ public final class Questions {
         Instant now = now();
         List<Notice.ChatSummary> waiting = new ArrayList<>();
         presence.stagesOf(operator).stream()
-                .flatMap(stage -> dispatcher.waitingOn(Topic.stage(stage)).stream())
+                .flatMap(stage -> dispatcher.lookout().waitingOn(Topic.stage(stage)).stream())
                 .distinct()
                 .flatMap(id -> heads.find(id).stream())
                 .map(chat -> ChatRules.present(chat, presence, now))
@@ -109,7 +109,7 @@ public final class Questions {
 
     /** The chats an operator owns now. */
     public List<Notice.ChatState> ownedBy(OperatorId operator) {
-        return dispatcher.waitingOn(Topic.owner(operator)).stream()
+        return dispatcher.lookout().waitingOn(Topic.owner(operator)).stream()
                 .flatMap(id -> heads.find(id).stream())
                 .filter(chat -> chat.ownedBy(operator))
                 .map(views::state)

@@ -64,12 +64,12 @@ class SimulatorFindsDefectsTest {
                 defect(
                         "the engine does not look at waiting chats when presence changes (R7)",
                         DISPATCHER,
-                        "look(learn(stored), stored.changedAt());",
-                        "learn(stored);"),
+                        "lookout.look(lookout.learn(stored), stored.changedAt());",
+                        "lookout.learn(stored);"),
                 defect(
                         "the sweep does not adopt (T3)",
                         "org/libcoop/engine/Caretaker.java",
-                        "heads.put(chat);\n            dispatcher.lookAt(chat.id(), null);",
+                        "heads.put(chat);\n            dispatcher.lookout().lookAt(chat.id(), null);",
                         "heads.put(chat);"),
                 defect(
                         "nodes go by their own clocks (T1)",
