@@ -144,6 +144,9 @@ final class Audience {
         if (isEmpty() && listed.isEmpty()) {
             return;
         }
+        if (before == null && entries.size() == chat.seq()) {
+            views.begun(chat.id(), entries);
+        }
         told.put(chat.id(), chat.seq());
         tellPatron(chat, entries);
         tellOwners(before, chat, entries);
@@ -152,6 +155,9 @@ final class Audience {
 
     /** Puts the lists of waiting chats right for one chat. */
     void refresh(Chat chat, Instant now) {
+        if (chat.over()) {
+            views.forget(chat.id());
+        }
         if (operators.isEmpty() && listed.isEmpty()) {
             return;
         }
@@ -178,9 +184,6 @@ final class Audience {
             listed.remove(chat.id());
         } else {
             listed.put(chat.id(), after);
-        }
-        if (chat.over()) {
-            views.forget(chat.id());
         }
     }
 

@@ -43,6 +43,11 @@ final class Views {
         this.store = store;
     }
 
+    /** A chat that began here: what its preview needs is at hand, and need not be asked of the store. */
+    void begun(ChatId chat, List<Logged> first) {
+        intros.put(chat, intro(first));
+    }
+
     void forget(ChatId chat) {
         intros.remove(chat);
     }
@@ -143,9 +148,12 @@ final class Views {
     }
 
     private Intro intro(ChatId chat) {
+        return intro(store.log(chat, 0, 20));
+    }
+
+    private static Intro intro(List<Logged> first) {
         Content.PatronDetails patron = Content.PatronDetails.NONE;
         String question = null;
-        List<Logged> first = store.log(chat, 0, 20);
         for (Logged entry : first) {
             if (entry.content() instanceof Content.PatronDetails details) {
                 patron = details;

@@ -68,6 +68,29 @@ class NoticesTest {
     }
 
     @Test
+    void aChatThatBeginsHereIsListedWithoutAskingTheStoreForWhatItBeganWith() {
+        List<ChatId> asked = new ArrayList<>();
+        Site other = rig.node("b", store -> new StoreProxy(store) {
+            @Override
+            public List<Logged> log(ChatId chat, long afterSeq, int limit) {
+                asked.add(chat);
+                return super.log(chat, afterSeq, limit);
+            }
+        });
+        Seat there = other.on("ben", DESK);
+
+        ChatId chat = done(other.visitor("stewart")
+                        .session()
+                        .startChat(WidgetId.of("databases"), Content.PatronDetails.NONE, "Where is it?"))
+                .chat();
+
+        Notice.ChatSummary summary = last(there);
+        assertThat(summary.chat()).isEqualTo(chat);
+        assertThat(summary.question()).isEqualTo("Where is it?");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
     void theListingSaysWhatOneMayKnowBeforeTheClaim() {
         forget();
         Content.PatronDetails details = new Content.PatronDetails(
