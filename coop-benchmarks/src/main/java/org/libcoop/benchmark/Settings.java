@@ -14,8 +14,22 @@ import java.util.List;
  * @param longest how long after the last due instant a contestant is waited for
  * @param chats rows of the table of chats
  * @param only part of the name of the contestants that are wanted
+ * @param quiet how long everything has been ready when the first timer is due
+ * @param probe how long the disk is probed before each contestant
  */
-record Settings(List<String> names, int rounds, int timers, Duration span, Duration longest, int chats, String only) {
+record Settings(
+        List<String> names,
+        int rounds,
+        int timers,
+        Duration span,
+        Duration longest,
+        int chats,
+        String only,
+        Duration quiet,
+        Duration probe) {
+
+    private static final Duration QUIET = Duration.ofSeconds(2);
+    private static final Duration PROBE = Duration.ofMillis(300);
 
     static final String USAGE =
             "[--rounds N] [--timers N] [--seconds N] [--longest SECONDS] [--chats N] [--only CONTESTANT] NAME... (or: all)";
@@ -49,7 +63,15 @@ record Settings(List<String> names, int rounds, int timers, Duration span, Durat
             }
         }
         return new Settings(
-                names, rounds, timers, Duration.ofSeconds(seconds), Duration.ofSeconds(longest), chats, only);
+                names,
+                rounds,
+                timers,
+                Duration.ofSeconds(seconds),
+                Duration.ofSeconds(longest),
+                chats,
+                only,
+                QUIET,
+                PROBE);
     }
 
     private static String name(String argument) {

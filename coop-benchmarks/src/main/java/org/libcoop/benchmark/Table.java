@@ -53,7 +53,25 @@ final class Table {
             row.add(Measurement.text(chief / base));
             rows.add(row);
         }
-        return aligned(rows);
+        return aligned(rows, 1);
+    }
+
+    /** A row for each target of which everything was measured: what it came to, beside goal and gate. */
+    String against(List<Target> targets) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("target", "", "came to", "goal", "gate"));
+        for (Target target : targets) {
+            double value = target.value(this);
+            if (!Double.isNaN(value)) {
+                rows.add(List.of(
+                        target.id(),
+                        target.what(),
+                        Measurement.text(value),
+                        target.bound(target.goal()),
+                        target.bound(target.gate())));
+            }
+        }
+        return rows.size() == 1 ? "" : aligned(rows, 2);
     }
 
     private List<String> figures() {
@@ -63,7 +81,7 @@ final class Table {
         return List.copyOf(figures);
     }
 
-    private static String aligned(List<List<String>> rows) {
+    private static String aligned(List<List<String>> rows, int texts) {
         int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {
             Arrays.setAll(widths, i -> Math.max(widths[i], row.get(i).length()));
@@ -72,7 +90,7 @@ final class Table {
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
                 String pad = " ".repeat(widths[i] - row.get(i).length());
-                text.append(i == 0 ? row.get(i) + pad : "  " + pad + row.get(i));
+                text.append(i == 0 ? "" : "  ").append(i < texts ? row.get(i) + pad : pad + row.get(i));
             }
             text.append('\n');
         }
