@@ -35,7 +35,7 @@ public final class BenchmarkMain {
             Settings settings = Settings.parse(arguments);
             List<Benchmark> chosen = choose(settings.names());
             out.println("command   " + String.join(" ", arguments));
-            try (Database database = Database.start()) {
+            try (Database database = Database.start(true)) {
                 run(settings, chosen, database, out);
             }
             status = 0;

@@ -36,9 +36,11 @@ final class Database implements AutoCloseable {
     private final EmbeddedPostgres server;
     private final Path folder;
     private final FileChannel lock;
+    private final boolean dropping;
     private int rooms;
 
-    private Database(EmbeddedPostgres server, Path folder, FileChannel lock) {
+    private Database(EmbeddedPostgres server, Path folder, FileChannel lock, boolean dropping) {
+        this.dropping = dropping;
         this.server = server;
         this.folder = folder;
         this.lock = lock;
@@ -47,9 +49,10 @@ final class Database implements AutoCloseable {
     /**
      * Starts it with an empty data directory.
      *
+     * @param dropping whether rooms are dropped when they are left, which takes a checkpoint; if not, they go with the server
      * @throws IllegalStateException if another process measures here: both would measure each other
      */
-    static Database start() throws IOException, SQLException {
+    static Database start(boolean dropping) throws IOException, SQLException {
         Path folder = buildFolder().resolve("postgres");
         Files.createDirectories(folder);
         FileChannel lock =
@@ -62,7 +65,7 @@ final class Database implements AutoCloseable {
                 .setDataDirectory(folder.resolve("data"))
                 .setCleanDataDirectory(true);
         CONFIGURATION.forEach(builder::setServerConfig);
-        Database database = new Database(builder.start(), folder, lock);
+        Database database = new Database(builder.start(), folder, lock, dropping);
         if (!database.setting("fsync").equals("on")) {
             database.close();
             throw new IllegalStateException("the server runs without fsync: its figures would be worthless");
@@ -98,10 +101,12 @@ final class Database implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
-    /** Closes the pool and drops its database. */
+    /** Closes the pool and drops its database, unless that is left to the end. */
     void leave(HikariDataSource room) throws SQLException {
         room.close();
-        execute("DROP DATABASE " + room.getPoolName() + " WITH (FORCE)");
+        if (dropping) {
+            execute("DROP DATABASE " + room.getPoolName() + " WITH (FORCE)");
+        }
     }
 
     @Override

@@ -56,7 +56,7 @@ class SmokeTest {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         List<Table> tables;
         ExecutorService beside = Executors.newSingleThreadExecutor();
-        try (Database database = Database.start()) {
+        try (Database database = Database.start(false)) {
             HikariDataSource room = database.room();
             Benchmark.Contestant slowest = new BurstBenchmark()
                     .contestants().stream()
