@@ -237,6 +237,9 @@ final class Sql {
     /**
      * Without a lease nothing is given, and so nothing happens. The rows that are compared are locked first and read as they are
      * then; the writes depend on that comparison.
+     *
+     * <p>Each table is asked for the batch's own keys, by an array or row by row: of a bare join the plan that is kept may have
+     * been made while the table was empty, and reads all of it in every batch from then on.
      */
     private static final String BATCH = """
             with lease as (
@@ -251,16 +254,19 @@ final class Sql {
             ),
             repeated as materialized (
                 select g.ord, r.digest, r.seq from given g
-                join coop_result r on r.chat = g.chat and r.scope = g.scope and r.id = g.command
+                cross join lateral (
+                    select digest, seq from coop_result
+                    where chat = g.chat and scope = g.scope and id = g.command limit 1
+                ) r
             ),
             heads as materialized (
                 select c.id, c.seq from coop_chat c
-                where c.id in (select chat from given where expected > 0)
+                where c.id = any (array(select chat from given where expected > 0))
                 order by c.id for update
             ),
             guards as materialized (
                 select p.operator, p.version from coop_presence p
-                where p.operator in (select guard from given where guard is not null)
+                where p.operator = any (array(select guard from given where guard is not null))
                 order by p.operator for update
             ),
             right_ones as materialized (
@@ -274,6 +280,7 @@ final class Sql {
             changed as (
                 update coop_chat c set seq = g.seq, due_at = g.due_at, over_at = g.over_at, head = g.head
                 from right_ones g where g.expected > 0 and c.id = g.chat
+                and c.id = any (array(select chat from right_ones))
                 returning c.id
             ),
             born as (
@@ -288,11 +295,16 @@ final class Sql {
             raised as (
                 update coop_presence p set version = p.version + 1, open_chats = p.open_chats + 1, changed_at = g.guard_at
                 from applied g where p.operator = g.guard
+                and p.operator = any (array(select guard from applied where guard is not null))
                 returning p.operator, p.version, p.changed_at, p.open_chats, p.body
             ),
             left_topics as (
-                delete from coop_topic t using unnest(?, ?) as l (ord, topic), applied g
-                where g.ord = l.ord and t.topic = l.topic and t.chat = g.chat
+                delete from coop_topic where ctid = any (array(
+                    select t.ctid from unnest(?, ?) as l (ord, topic) join applied g on g.ord = l.ord
+                    cross join lateral (
+                        select ctid from coop_topic where topic = l.topic and chat = g.chat limit 1
+                    ) t
+                ))
             ),
             joined_topics as (
                 insert into coop_topic (topic, chat)
