@@ -238,8 +238,9 @@ final class Sql {
      * Without a lease nothing is given, and so nothing happens. The rows that are compared are locked first and read as they are
      * then; the writes depend on that comparison.
      *
-     * <p>Each table is asked for the batch's own keys, by an array or row by row: of a bare join the plan that is kept may have
-     * been made while the table was empty, and reads all of it in every batch from then on.
+     * <p>Each table is asked for the batch's own keys, by an array or row by row, and what was locked is found again by its place:
+     * of a bare join the plan that is kept may have been made while the table was small, and reads all of it in every batch from
+     * then on. A place holds as long as the lock; where somebody else moved the row before, its version is another too.
      */
     private static final String BATCH = """
             with lease as (
@@ -260,17 +261,17 @@ final class Sql {
                 ) r
             ),
             heads as materialized (
-                select c.id, c.seq from coop_chat c
+                select c.id, c.seq, c.ctid as place from coop_chat c
                 where c.id = any (array(select chat from given where expected > 0))
                 order by c.id for update
             ),
             guards as materialized (
-                select p.operator, p.version from coop_presence p
+                select p.operator, p.version, p.ctid as place from coop_presence p
                 where p.operator = any (array(select guard from given where guard is not null))
                 order by p.operator for update
             ),
             right_ones as materialized (
-                select g.* from given g
+                select g.*, h.place as head_place, p.place as guard_place from given g
                 left join heads h on h.id = g.chat
                 left join guards p on p.operator = g.guard
                 where coalesce(h.seq, 0) = g.expected
@@ -279,9 +280,8 @@ final class Sql {
             ),
             changed as (
                 update coop_chat c set seq = g.seq, due_at = g.due_at, over_at = g.over_at, head = g.head
-                from right_ones g where g.expected > 0 and c.id = g.chat
-                and c.id = any (array(select chat from right_ones))
-                returning c.id
+                from right_ones g where g.expected > 0 and c.ctid = g.head_place
+                returning g.*
             ),
             born as (
                 insert into coop_chat (id, seq, patron_key, started_at, due_at, over_at, head)
@@ -290,12 +290,11 @@ final class Sql {
                 returning id
             ),
             applied as materialized (
-                select g.* from right_ones g join (select id from changed union all select id from born) a on a.id = g.chat
+                select * from changed union all select g.* from right_ones g join born b on b.id = g.chat
             ),
             raised as (
                 update coop_presence p set version = p.version + 1, open_chats = p.open_chats + 1, changed_at = g.guard_at
-                from applied g where p.operator = g.guard
-                and p.operator = any (array(select guard from applied where guard is not null))
+                from applied g where p.ctid = g.guard_place
                 returning p.operator, p.version, p.changed_at, p.open_chats, p.body
             ),
             left_topics as (
