@@ -88,7 +88,7 @@ public final class BenchmarkMain {
             throws Exception {
         Table table = new Table();
         List<Contestant> contestants = benchmark.contestants().stream()
-                .filter(contestant -> contestant.name().contains(settings.only()))
+                .filter(contestant -> settings.wants(contestant.name()))
                 .toList();
         for (int round = 1; round <= settings.rounds(); round++) {
             for (Contestant contestant : contestants) {

@@ -187,6 +187,11 @@ class SmokeTest {
     void aCommandLineThatMakesNoSenseIsRefused() {
         assertThat(Settings.parse("--rounds", "5", "burst", "--timers", "100").names())
                 .containsExactly("burst");
+        assertThat(Settings.parse("--only", "coop,fetch", "burst").wants("db-scheduler fetch"))
+                .isTrue();
+        assertThat(Settings.parse("--only", "coop,fetch", "burst").wants("JobRunr"))
+                .isFalse();
+        assertThat(Settings.parse("burst").wants("JobRunr")).isTrue();
         assertThatThrownBy(() -> Settings.parse("--rounds")).hasMessageContaining("number");
         assertThatThrownBy(() -> Settings.parse("--rounds", "0")).hasMessageContaining("number");
         assertThatThrownBy(() -> Settings.parse("--only")).hasMessageContaining("text");
