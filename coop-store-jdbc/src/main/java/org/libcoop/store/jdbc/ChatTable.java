@@ -37,7 +37,7 @@ final class ChatTable {
     }
 
     static List<Chat> live(Connection connection, @Nullable ChatId after, int limit) throws SQLException {
-        return readable(Rows.all(connection, Sql.LIVE, ChatTable::headIfReadable, text(after), limit));
+        return readable(Rows.all(connection, Sql.LIVE, ChatTable::headIfReadable, text(after), text(after), limit));
     }
 
     static List<ChatId> over(Connection connection, Instant upTo, int limit) throws SQLException {

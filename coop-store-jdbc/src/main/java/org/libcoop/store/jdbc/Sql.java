@@ -29,7 +29,10 @@ final class Sql {
     static final String CHAT = HEAD + "c.id = ?";
     static final String CHAT_OF_PATRON = HEAD + "c.patron_key = ? order by c.started_at desc, c.id desc limit ?";
     static final String DUE = HEAD + "c.due_at <= ? order by c.due_at, c.id limit ?";
-    static final String LIVE = HEAD + "c.over_at is null and c.id > ? order by c.id limit ?";
+
+    /** Both tables are read from where the page begins: a merge that knows it of one only reads the other from its begin, page by page. */
+    static final String LIVE = HEAD + "c.over_at is null and c.id > ? and e.chat > ? order by c.id limit ?";
+
     static final String OVER = "select id from coop_chat where over_at <= ? order by over_at, id limit ?";
     static final String WAITING_ON = "select chat from coop_topic where topic = ? and chat > ? order by chat limit ?";
     static final String LOG = "select e.seq, e.at, e.event, c.kind, c.body from coop_entry e"

@@ -34,14 +34,15 @@ import org.libcoop.spi.Change;
 import org.libcoop.spi.CommandId;
 import org.libcoop.spi.CommandResult;
 import org.libcoop.spi.Committed;
+import org.libcoop.spi.Store;
 import org.libcoop.spi.Topic;
 import org.libcoop.store.jdbc.Databases.Pooled;
 
 /**
- * What a batch reads on PostgreSQL: the rows of its own chats and operators, however large the tables have become since the plan
- * was made that the connection keeps. A plan of a young database must not read whole tables when it is old.
+ * What a batch, or a page, reads on PostgreSQL: the rows of its own chats and operators, however large the tables have become since
+ * the plan was made that the connection keeps. A plan of a young database must not read whole tables when it is old.
  */
-class BatchPlanTest {
+class StorePlanTest {
 
     private static final Instant NOW = Instant.parse("2026-01-05T12:00:00Z");
     private static final int ROWS = 20_000;
@@ -62,6 +63,17 @@ class BatchPlanTest {
             insert into coop_presence (operator, version, changed_at, open_chats, body)
             select 'a' || n, 1, 0, 0, '{}' from generate_series(1, %1$d) n
             """.formatted(ROWS);
+
+    /** The last number of the live chats; the first is 100,000, so that numbers sort as texts. */
+    private static final int LIVE = 120_000;
+
+    private static final String COPY = """
+            insert into coop_chat (id, seq, patron_key, started_at, due_at, over_at, head)
+            select 'c' || n, seq, patron_key, started_at, due_at, over_at, head
+            from coop_chat, generate_series(100001, %1$d) n where id = '%2$s';
+            insert into coop_entry (chat, seq, at, event) select 'c' || n, seq, at, event
+            from coop_entry, generate_series(100001, %1$d) n where chat = '%2$s'
+            """;
 
     private final HikariDataSource database = Databases.postgres(new Pooled(true, "", 1));
     private final JdbcStore store =
@@ -94,6 +106,28 @@ class BatchPlanTest {
         claims(UNTIL_KEPT + 1);
 
         assertThat(read() - before).isPositive().isLessThan(2L * BATCH * ENTRIES_EACH);
+    }
+
+    @Test
+    void aPageOfLiveChatsReadsAsMuchAtTheEndAsAtTheBegin() throws SQLException {
+        store.join(ChatSamples.NODE, Duration.ofHours(1));
+        commitOneOfMany();
+        long before = read();
+
+        List<Chat> page = store.live(ChatId.of("c" + (LIVE - Store.PAGE)));
+
+        assertThat(page).hasSize(Store.PAGE);
+        assertThat(read() - before).isPositive().isLessThan(4L * Store.PAGE);
+    }
+
+    /** One chat that begins, and copies of it with ids in order. */
+    private void commitOneOfMany() throws SQLException {
+        chats = 100_000 - 1;
+        List<Change> begun = new ArrayList<>();
+        Chat first = begin(begun);
+        commit(begun);
+        execute(COPY.formatted(LIVE, first.id()));
+        execute("vacuum analyze");
     }
 
     /** A batch of chats that begin, and one in which each operator claims one of them. */
