@@ -32,10 +32,9 @@ record Target(
         return new Target(id, ours, figure, null, false, goal, gate);
     }
 
-    /** What it came to, by the medians of a table; NaN if one of them was not measured. */
+    /** What it came to: the median of a table's rounds; NaN if it was not measured. */
     double value(Table table) {
-        double own = table.median(ours, figure);
-        return peer == null ? own : own / table.median(peer, figure);
+        return peer == null ? table.median(ours, figure) : table.ratio(ours, figure, peer);
     }
 
     /** What is compared. */

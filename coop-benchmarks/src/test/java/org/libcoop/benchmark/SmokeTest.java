@@ -173,6 +173,21 @@ class SmokeTest {
     }
 
     @Test
+    void aRatioIsTheMedianOfTheRoundsRatios() {
+        Table table = new Table();
+        double[][] rounds = {{100, 300}, {1_000, 2_000}, {10, 10}};
+        for (double[] round : rounds) {
+            table.add("peer", Measurement.of("won/s", round[0]));
+            table.add("ours", Measurement.of("won/s", round[1]));
+        }
+
+        assertThat(table.ratio("ours", "won/s", "peer")).isEqualTo(2);
+        assertThat(table.ratio("ours", "won/s", "nobody")).isNaN();
+        assertThat(Target.atLeast("P8", "ours", "won/s", "peer", 3, 2).value(table))
+                .isEqualTo(2);
+    }
+
+    @Test
     void aPercentileIsTheSmallestValueThatSoManyDoNotExceed() {
         Percentiles four = new Percentiles(new long[] {4_000_000, 1_000_000, 3_000_000, 2_000_000});
 
