@@ -36,11 +36,11 @@ final class Database implements AutoCloseable {
     private final EmbeddedPostgres server;
     private final Path folder;
     private final FileChannel lock;
-    private final boolean dropping;
+    private final boolean durable;
     private int rooms;
 
-    private Database(EmbeddedPostgres server, Path folder, FileChannel lock, boolean dropping) {
-        this.dropping = dropping;
+    private Database(EmbeddedPostgres server, Path folder, FileChannel lock, boolean durable) {
+        this.durable = durable;
         this.server = server;
         this.folder = folder;
         this.lock = lock;
@@ -49,10 +49,11 @@ final class Database implements AutoCloseable {
     /**
      * Starts it with an empty data directory.
      *
-     * @param dropping whether rooms are dropped when they are left, which takes a checkpoint; if not, they go with the server
+     * @param durable right for measuring: with fsync, and rooms are dropped when they are left, which takes a checkpoint; if not,
+     *     all goes with the server
      * @throws IllegalStateException if another process measures here: both would measure each other
      */
-    static Database start(boolean dropping) throws IOException, SQLException {
+    static Database start(boolean durable) throws IOException, SQLException {
         Path folder = buildFolder().resolve("postgres");
         Files.createDirectories(folder);
         FileChannel lock =
@@ -65,8 +66,11 @@ final class Database implements AutoCloseable {
                 .setDataDirectory(folder.resolve("data"))
                 .setCleanDataDirectory(true);
         CONFIGURATION.forEach(builder::setServerConfig);
-        Database database = new Database(builder.start(), folder, lock, dropping);
-        if (!database.setting("fsync").equals("on")) {
+        if (!durable) {
+            builder.setServerConfig("fsync", "off");
+        }
+        Database database = new Database(builder.start(), folder, lock, durable);
+        if (durable && !database.setting("fsync").equals("on")) {
             database.close();
             throw new IllegalStateException("the server runs without fsync: its figures would be worthless");
         }
@@ -104,7 +108,7 @@ final class Database implements AutoCloseable {
     /** Closes the pool and drops its database, unless that is left to the end. */
     void leave(HikariDataSource room) throws SQLException {
         room.close();
-        if (dropping) {
+        if (durable) {
             execute("DROP DATABASE " + room.getPoolName() + " WITH (FORCE)");
         }
     }

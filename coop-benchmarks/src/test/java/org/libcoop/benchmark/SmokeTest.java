@@ -72,7 +72,7 @@ class SmokeTest {
         } finally {
             beside.shutdownNow();
         }
-        assertThat(text.toString(StandardCharsets.UTF_8)).contains("fsync=on");
+        assertThat(text.toString(StandardCharsets.UTF_8)).contains("fsync=off");
         everyContestantHasItsFigure(small, tables);
         everyTimerFired(small.get(0), tables.get(0), SMALL.timers());
         everyTimerFired(small.get(1), tables.get(1), 100);
