@@ -15,6 +15,11 @@ interface Benchmark {
     /** Who is measured; ratios are to the first. */
     List<Contestant> contestants();
 
+    /** What our contestants ought to reach, compared within one run. */
+    default List<Target> targets() {
+        return List.of();
+    }
+
     /** One way to do it: another library, plain SQL, or ours. */
     interface Contestant {
 

@@ -35,7 +35,9 @@ public final class BenchmarkMain {
             Settings settings = Settings.parse(arguments);
             List<Benchmark> chosen = choose(settings.names());
             out.println("command   " + String.join(" ", arguments));
-            run(settings, chosen, out);
+            try (Database database = Database.start(true)) {
+                run(settings, chosen, database, out);
+            }
             status = 0;
         } catch (IllegalArgumentException malformed) {
             out.println(malformed.getMessage());
@@ -46,21 +48,20 @@ public final class BenchmarkMain {
         System.exit(status);
     }
 
-    /** Runs the benchmarks on a database of their own; returns their tables, in order. */
-    static List<Table> run(Settings settings, List<Benchmark> benchmarks, PrintStream out) throws Exception {
-        try (Database database = Database.start()) {
-            out.println("machine   " + Machine.describe());
-            out.println("database  " + database.describe());
-            out.println("settings  " + settings);
-            List<Table> tables = new ArrayList<>();
-            for (Benchmark benchmark : benchmarks) {
-                out.printf("%n%s: %s%n", benchmark.name(), benchmark.what());
-                Table table = measured(benchmark, settings, database, out);
-                out.print("\n" + table);
-                tables.add(table);
-            }
-            return tables;
+    /** Runs the benchmarks on a database; returns their tables, in order. */
+    static List<Table> run(Settings settings, List<Benchmark> benchmarks, Database database, PrintStream out)
+            throws Exception {
+        out.println("machine   " + Machine.describe());
+        out.println("database  " + database.describe());
+        out.println("settings  " + settings);
+        List<Table> tables = new ArrayList<>();
+        for (Benchmark benchmark : benchmarks) {
+            out.printf("%n%s: %s%n", benchmark.name(), benchmark.what());
+            Table table = measured(benchmark, settings, database, out);
+            out.print("\n" + table + "\n" + table.against(benchmark.targets()));
+            tables.add(table);
         }
+        return tables;
     }
 
     /**
@@ -87,21 +88,24 @@ public final class BenchmarkMain {
             throws Exception {
         Table table = new Table();
         List<Contestant> contestants = benchmark.contestants().stream()
-                .filter(contestant -> contestant.name().contains(settings.only()))
+                .filter(contestant -> settings.wants(contestant.name()))
                 .toList();
         for (int round = 1; round <= settings.rounds(); round++) {
             for (Contestant contestant : contestants) {
                 double load = Machine.load();
-                double syncs = Machine.syncsPerSecond(database.folder());
+                double syncs = Machine.syncsPerSecond(database.folder(), settings.probe());
                 HikariDataSource room = database.room();
                 Measurement measurement;
+                long began = System.nanoTime();
                 try {
                     measurement = contestant.run(settings, room);
                 } finally {
                     database.leave(room);
                 }
                 measurement = measurement.with("fdatasync/s", syncs).with("load", load);
-                out.printf("  round %d, %s: %s%n", round, contestant.name(), measurement);
+                out.printf(
+                        "  round %d, %s (%d s): %s%n",
+                        round, contestant.name(), (System.nanoTime() - began) / 1_000_000_000, measurement);
                 table.add(contestant.name(), measurement);
             }
         }

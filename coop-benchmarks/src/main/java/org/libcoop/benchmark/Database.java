@@ -36,9 +36,11 @@ final class Database implements AutoCloseable {
     private final EmbeddedPostgres server;
     private final Path folder;
     private final FileChannel lock;
+    private final boolean durable;
     private int rooms;
 
-    private Database(EmbeddedPostgres server, Path folder, FileChannel lock) {
+    private Database(EmbeddedPostgres server, Path folder, FileChannel lock, boolean durable) {
+        this.durable = durable;
         this.server = server;
         this.folder = folder;
         this.lock = lock;
@@ -47,9 +49,11 @@ final class Database implements AutoCloseable {
     /**
      * Starts it with an empty data directory.
      *
+     * @param durable right for measuring: with fsync, and rooms are dropped when they are left, which takes a checkpoint; if not,
+     *     all goes with the server
      * @throws IllegalStateException if another process measures here: both would measure each other
      */
-    static Database start() throws IOException, SQLException {
+    static Database start(boolean durable) throws IOException, SQLException {
         Path folder = buildFolder().resolve("postgres");
         Files.createDirectories(folder);
         FileChannel lock =
@@ -62,8 +66,11 @@ final class Database implements AutoCloseable {
                 .setDataDirectory(folder.resolve("data"))
                 .setCleanDataDirectory(true);
         CONFIGURATION.forEach(builder::setServerConfig);
-        Database database = new Database(builder.start(), folder, lock);
-        if (!database.setting("fsync").equals("on")) {
+        if (!durable) {
+            builder.setServerConfig("fsync", "off");
+        }
+        Database database = new Database(builder.start(), folder, lock, durable);
+        if (durable && !database.setting("fsync").equals("on")) {
             database.close();
             throw new IllegalStateException("the server runs without fsync: its figures would be worthless");
         }
@@ -98,10 +105,12 @@ final class Database implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
-    /** Closes the pool and drops its database. */
+    /** Closes the pool and drops its database, unless that is left to the end. */
     void leave(HikariDataSource room) throws SQLException {
         room.close();
-        execute("DROP DATABASE " + room.getPoolName() + " WITH (FORCE)");
+        if (durable) {
+            execute("DROP DATABASE " + room.getPoolName() + " WITH (FORCE)");
+        }
     }
 
     @Override

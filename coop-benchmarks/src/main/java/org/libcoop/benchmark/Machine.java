@@ -7,14 +7,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
 /** What the figures depend on besides the code: the machine, its load, and its disk. */
 final class Machine {
 
     private static final int WAL_PAGE = 8192;
-    private static final long PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
     private Machine() {}
 
@@ -37,14 +36,14 @@ final class Machine {
     }
 
     /** How often in a second the disk of {@code folder} makes a page of a log durable, one after another. */
-    static double syncsPerSecond(Path folder) throws IOException {
+    static double syncsPerSecond(Path folder, Duration probe) throws IOException {
         Path file = Files.createTempFile(folder, "fdatasync", ".probe");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             ByteBuffer page = ByteBuffer.allocate(WAL_PAGE);
             long began = System.nanoTime();
             long took = 0;
             int syncs = 0;
-            while (took < PROBE_NANOS) {
+            while (took < probe.toNanos()) {
                 page.clear();
                 channel.write(page, 0);
                 channel.force(false);

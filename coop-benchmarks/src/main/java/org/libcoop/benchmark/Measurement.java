@@ -41,6 +41,9 @@ record Measurement(Map<String, Double> figures) {
             return "not in time";
         }
         double size = Math.abs(value);
-        return String.format(Locale.ROOT, size >= 100 ? "%,.0f" : size >= 1 || size == 0 ? "%.1f" : "%.3f", value);
+        return String.format(
+                Locale.ROOT,
+                size >= 100 ? "%,.0f" : size >= 10 || size == 0 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f",
+                value);
     }
 }

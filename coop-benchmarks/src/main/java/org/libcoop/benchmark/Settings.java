@@ -13,12 +13,26 @@ import java.util.List;
  * @param span how long a steady load, or claiming, is measured
  * @param longest how long after the last due instant a contestant is waited for
  * @param chats rows of the table of chats
- * @param only part of the name of the contestants that are wanted
+ * @param only parts of the names of the contestants that are wanted, with commas between them; empty for all
+ * @param quiet how long everything has been ready when the first timer is due
+ * @param probe how long the disk is probed before each contestant
  */
-record Settings(List<String> names, int rounds, int timers, Duration span, Duration longest, int chats, String only) {
+record Settings(
+        List<String> names,
+        int rounds,
+        int timers,
+        Duration span,
+        Duration longest,
+        int chats,
+        String only,
+        Duration quiet,
+        Duration probe) {
+
+    private static final Duration QUIET = Duration.ofSeconds(2);
+    private static final Duration PROBE = Duration.ofMillis(300);
 
     static final String USAGE =
-            "[--rounds N] [--timers N] [--seconds N] [--longest SECONDS] [--chats N] [--only CONTESTANT] NAME... (or: all)";
+            "[--rounds N] [--timers N] [--seconds N] [--longest SECONDS] [--chats N] [--only CONTESTANT,...] NAME... (or: all)";
 
     Settings {
         names = List.copyOf(names);
@@ -49,7 +63,20 @@ record Settings(List<String> names, int rounds, int timers, Duration span, Durat
             }
         }
         return new Settings(
-                names, rounds, timers, Duration.ofSeconds(seconds), Duration.ofSeconds(longest), chats, only);
+                names,
+                rounds,
+                timers,
+                Duration.ofSeconds(seconds),
+                Duration.ofSeconds(longest),
+                chats,
+                only,
+                QUIET,
+                PROBE);
+    }
+
+    /** Whether a contestant of this name is to be measured. */
+    boolean wants(String contestant) {
+        return List.of(only.split(",")).stream().anyMatch(contestant::contains);
     }
 
     private static String name(String argument) {

@@ -3,6 +3,7 @@ package org.libcoop.benchmark;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import net.ttddyy.dsproxy.ExecutionInfo;
 import net.ttddyy.dsproxy.QueryInfo;
@@ -10,10 +11,14 @@ import net.ttddyy.dsproxy.listener.QueryExecutionListener;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 
 /**
- * Counts what a contestant sends: a batch is one statement, and a statement outside a transaction is a commit too. <em>Safe for
- * use by several threads.</em>
+ * Counts what a contestant sends: a batch is one statement, a text with several statements is so many, and a statement outside a
+ * transaction is a commit too. <em>Safe for use by several threads.</em>
  */
 final class StatementCount {
+
+    private static final Pattern SEVERAL = Pattern.compile(";\\s*");
+
+    private static final String[] NONE = {};
 
     private final LongAdder statements = new LongAdder();
     private final LongAdder commits = new LongAdder();
@@ -50,7 +55,13 @@ final class StatementCount {
 
         @Override
         public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {
-            statements.increment();
+            for (String statement :
+                    queries.isEmpty() ? NONE : SEVERAL.split(queries.get(0).getQuery())) {
+                statements.increment();
+                if (statement.strip().equalsIgnoreCase("commit")) {
+                    commits.increment();
+                }
+            }
             try {
                 if (execution.getStatement().getConnection().getAutoCommit()) {
                     commits.increment();

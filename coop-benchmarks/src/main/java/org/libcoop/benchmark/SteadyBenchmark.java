@@ -21,6 +21,16 @@ final class SteadyBenchmark implements Benchmark {
 
     @Override
     public List<Contestant> contestants() {
-        return TimerContestant.all(settings -> (int) settings.span().toSeconds() * PER_SECOND, STEP);
+        return TimerContestant.all(settings -> (int) (settings.span().toMillis() * PER_SECOND / 1_000), STEP);
+    }
+
+    @Override
+    public List<Target> targets() {
+        String late = "late p99 ms";
+        String peer = DbSchedulerTimers.lockAndFetch().name();
+        return List.of(
+                Target.atMost("P6", EngineTimers.committed().name(), late, peer, 0.2, 0.5),
+                Target.atMost("P6", EngineTimers.committed().name(), late, 15, Double.POSITIVE_INFINITY),
+                Target.atMost("P6", EngineTimers.told().name(), late, peer, 0.2, 0.5));
     }
 }

@@ -19,20 +19,37 @@ final class Table {
 
     /** The median of a contestant's figure over its rounds; NaN if it has none. */
     double median(String contestant, String figure) {
-        double[] values = rounds.getOrDefault(contestant, List.of()).stream()
+        return median(values(contestant, figure));
+    }
+
+    /** The median, over the rounds, of a contestant's figure in terms of a peer's of the same round; NaN if there is none. */
+    double ratio(String contestant, String figure, String peer) {
+        double[] own = values(contestant, figure);
+        double[] other = values(peer, figure);
+        double[] ratios = new double[Math.min(own.length, other.length)];
+        Arrays.setAll(ratios, round -> own[round] / other[round]);
+        return median(ratios);
+    }
+
+    private double[] values(String contestant, String figure) {
+        return rounds.getOrDefault(contestant, List.of()).stream()
                 .map(Measurement::figures)
                 .filter(figures -> figures.containsKey(figure))
                 .mapToDouble(figures -> figures.get(figure))
-                .sorted()
                 .toArray();
+    }
+
+    private static double median(double[] values) {
         if (values.length == 0) {
             return Double.NaN;
         }
-        int middle = values.length / 2;
-        return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /** A row for each contestant: the medians, and how many times the first one's chief figure it has. */
+    /** A row for each contestant: the medians, and how many times the first one's chief figure it has, round by round. */
     @Override
     public String toString() {
         if (rounds.isEmpty()) {
@@ -44,16 +61,32 @@ final class Table {
         head.addAll(figures);
         head.add("ratio");
         rows.add(head);
-        double base = Double.NaN;
+        String first = rounds.keySet().iterator().next();
         for (String contestant : rounds.keySet()) {
-            double chief = median(contestant, figures.get(0));
-            base = Double.isNaN(base) ? chief : base;
             List<String> row = new ArrayList<>(List.of(contestant));
             figures.forEach(figure -> row.add(Measurement.text(median(contestant, figure))));
-            row.add(Measurement.text(chief / base));
+            row.add(Measurement.text(ratio(contestant, figures.get(0), first)));
             rows.add(row);
         }
-        return aligned(rows);
+        return aligned(rows, 1);
+    }
+
+    /** A row for each target of which everything was measured: what it came to, beside goal and gate. */
+    String against(List<Target> targets) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("target", "", "came to", "goal", "gate"));
+        for (Target target : targets) {
+            double value = target.value(this);
+            if (!Double.isNaN(value)) {
+                rows.add(List.of(
+                        target.id(),
+                        target.what(),
+                        Measurement.text(value),
+                        target.bound(target.goal()),
+                        target.bound(target.gate())));
+            }
+        }
+        return rows.size() == 1 ? "" : aligned(rows, 2);
     }
 
     private List<String> figures() {
@@ -63,7 +96,7 @@ final class Table {
         return List.copyOf(figures);
     }
 
-    private static String aligned(List<List<String>> rows) {
+    private static String aligned(List<List<String>> rows, int texts) {
         int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {
             Arrays.setAll(widths, i -> Math.max(widths[i], row.get(i).length()));
@@ -72,7 +105,7 @@ final class Table {
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
                 String pad = " ".repeat(widths[i] - row.get(i).length());
-                text.append(i == 0 ? row.get(i) + pad : "  " + pad + row.get(i));
+                text.append(i == 0 ? "" : "  ").append(i < texts ? row.get(i) + pad : pad + row.get(i));
             }
             text.append('\n');
         }

@@ -17,12 +17,15 @@ import javax.sql.DataSource;
 record TimerContestant(TimerService.Kind kind, ToIntFunction<Settings> timers, Duration step)
         implements Benchmark.Contestant {
 
-    private static final Duration QUIET = Duration.ofSeconds(2);
-
     /** All kinds beside each other, the one that ratios are made to first. */
     static List<Benchmark.Contestant> all(ToIntFunction<Settings> timers, Duration step) {
         List<TimerService.Kind> kinds = List.of(
-                DbSchedulerTimers.lockAndFetch(), DbSchedulerTimers.fetch(), JobRunrTimers.kind(), QuartzTimers.kind());
+                DbSchedulerTimers.lockAndFetch(),
+                DbSchedulerTimers.fetch(),
+                JobRunrTimers.kind(),
+                QuartzTimers.kind(),
+                EngineTimers.committed(),
+                EngineTimers.told());
         return kinds.stream()
                 .<Benchmark.Contestant>map(kind -> new TimerContestant(kind, timers, step))
                 .toList();
@@ -38,7 +41,7 @@ record TimerContestant(TimerService.Kind kind, ToIntFunction<Settings> timers, D
         int count = timers.applyAsInt(settings);
         StatementCount statements = new StatementCount();
         DataSource counted = statements.counted(database);
-        Duration lead = kind.guess().multipliedBy(count).plus(QUIET.multipliedBy(2));
+        Duration lead = kind.guess().multipliedBy(count).plus(settings.quiet().multipliedBy(2));
         while (true) {
             Instant first = Instant.now().plus(lead).truncatedTo(ChronoUnit.MILLIS);
             Firings firings = new Firings(first, step, count);
@@ -46,7 +49,7 @@ record TimerContestant(TimerService.Kind kind, ToIntFunction<Settings> timers, D
                 service.schedule();
                 analyze(database);
                 service.start();
-                if (firings.ahead().compareTo(QUIET) >= 0) {
+                if (firings.ahead().compareTo(settings.quiet()) >= 0) {
                     firings.awaitFirst();
                     statements.reset();
                     boolean unused = firings.awaitAll(settings.longest());

@@ -11,6 +11,8 @@ import javax.sql.DataSource;
 final class WakeUpBenchmark implements Benchmark {
 
     private static final Claimers THREE_NODES = new Claimers(3, 1, 200);
+    private static final Contestant WITHOUT = new StoreWakeUps("coop stores, polling", false);
+    private static final Contestant WITH = new StoreWakeUps("coop stores, waking each other", true);
 
     @Override
     public String name() {
@@ -19,7 +21,7 @@ final class WakeUpBenchmark implements Benchmark {
 
     @Override
     public String what() {
-        return "batches of 200 by three writers, with and without a NOTIFY for each: won a second (P13)";
+        return "batches of 200 by three writers, with and without a NOTIFY for each: won, or written, a second (P13)";
     }
 
     @Override
@@ -27,7 +29,14 @@ final class WakeUpBenchmark implements Benchmark {
         return List.of(
                 new Listened("no wake-up", (connection, second) -> Claims.batch(connection)),
                 new Listened("after the commit, own connection", WakeUpBenchmark::afterwards),
-                new Listened("in the transaction", (connection, second) -> within(connection)));
+                new Listened("in the transaction", (connection, second) -> within(connection)),
+                WITHOUT,
+                WITH);
+    }
+
+    @Override
+    public List<Target> targets() {
+        return List.of(Target.atLeast("P13", WITH.name(), "won/s", WITHOUT.name(), 0.95, 0.85));
     }
 
     private static Claims afterwards(Connection connection, Connection second) throws SQLException {

@@ -3,59 +3,118 @@ package org.libcoop.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Every benchmark runs, in small; figures are for people and not judged here. */
 class SmokeTest {
 
-    private static final Settings SMALL =
-            new Settings(List.of("all"), 1, 40, Duration.ofSeconds(1), Duration.ofSeconds(120), 16_000, "");
+    private static final Settings SMALL = new Settings(
+            List.of("all"),
+            1,
+            20,
+            Duration.ofMillis(200),
+            Duration.ofMinutes(2),
+            1_024,
+            "",
+            Duration.ofMillis(100),
+            Duration.ofMillis(20));
+
+    /** Polls every five seconds and takes up to ten to end: runs beside the others. */
+    private static final String SLOWEST = "JobRunr";
+
+    /** The same code as a contestant beside it, with another number; and who runs by itself. */
+    private static final Set<String> ALIKE = Set.of(
+            "batch of 1",
+            "batch of 10",
+            "batch of 200",
+            "batch of 1000",
+            "coop engine, 256 at once",
+            "one a chat",
+            SLOWEST);
+
+    /** Those whose timers fire in the burst already. */
+    private static final Set<String> SLOW = Set.of(SLOWEST, "Quartz clustered", "db-scheduler fetch");
 
     @Test
     @Timeout(600)
-    void everyTimerServiceFiresEveryTimer() throws Exception {
-        Benchmark burst = new BurstBenchmark();
+    void everyBenchmarkRunsWithEveryContestant() throws Exception {
+        List<Benchmark> small = BenchmarkMain.ALL.stream()
+                .<Benchmark>map(
+                        benchmark -> new Without(benchmark, benchmark instanceof SteadyBenchmark ? SLOW : ALIKE))
+                .toList();
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        List<Table> tables;
+        ExecutorService beside = Executors.newSingleThreadExecutor();
+        try (Database database = Database.start(false)) {
+            HikariDataSource room = database.room();
+            Benchmark.Contestant slowest = new BurstBenchmark()
+                    .contestants().stream()
+                            .filter(contestant -> contestant.name().equals(SLOWEST))
+                            .findFirst()
+                            .orElseThrow();
+            Future<Measurement> slow = beside.submit(() -> slowest.run(SMALL, room));
 
-        Table table = run(List.of(burst)).get(0);
+            tables = BenchmarkMain.run(SMALL, small, database, new PrintStream(text, true, StandardCharsets.UTF_8));
 
-        for (Benchmark.Contestant contestant : burst.contestants()) {
-            String name = contestant.name();
-            assertThat(table.median(name, "fired")).as(name).isEqualTo(SMALL.timers());
-            assertThat(table.median(name, "fired/s")).as(name).isPositive();
-            assertThat(table.median(name, "late p99 ms")).as(name).isFinite();
-            assertThat(table.median(name, "statements/fired")).as(name).isPositive();
-            assertThat(table.median(name, "fdatasync/s")).as(name).isPositive();
+            assertThat(slow.get().figures()).containsEntry("fired", (double) SMALL.timers());
+            database.leave(room);
+        } finally {
+            beside.shutdownNow();
         }
+        assertThat(text.toString(StandardCharsets.UTF_8)).contains("fsync=off");
+        everyContestantHasItsFigure(small, tables);
+        everyTimerFired(small.get(0), tables.get(0), SMALL.timers());
+        everyTimerFired(small.get(1), tables.get(1), 100);
+        everyTargetHasAFigure(small, tables);
     }
 
-    @Test
-    @Timeout(600)
-    void everyOtherBenchmarkRunsWithItsFirstContestantAndItsLast() throws Exception {
-        List<Benchmark> others = BenchmarkMain.ALL.stream()
-                .filter(benchmark -> !(benchmark instanceof BurstBenchmark))
-                .<Benchmark>map(benchmark -> new Ends(benchmark, !(benchmark instanceof SteadyBenchmark)))
-                .toList();
-
-        List<Table> tables = run(others);
-
-        List<String> figures = List.of("fired/s", "won/s", "won/s", "won/s", "won/s", "read/s");
-        for (int i = 0; i < others.size(); i++) {
-            for (Benchmark.Contestant contestant : others.get(i).contestants()) {
-                assertThat(tables.get(i).median(contestant.name(), figures.get(i)))
-                        .as("%s of %s", figures.get(i), contestant.name())
-                        .isPositive();
+    private static void everyContestantHasItsFigure(List<Benchmark> benchmarks, List<Table> tables) {
+        List<String> figures = List.of("fired/s", "fired/s", "won/s", "won/s", "won/s", "won/s", "read/s");
+        for (int i = 0; i < benchmarks.size(); i++) {
+            for (Benchmark.Contestant contestant : benchmarks.get(i).contestants()) {
+                String name = contestant.name();
+                assertThat(tables.get(i).median(name, figures.get(i))).as(name).isPositive();
+                assertThat(tables.get(i).median(name, "fdatasync/s")).as(name).isPositive();
             }
         }
     }
 
-    /** A benchmark with its first contestant only, or with its last one too. */
-    private record Ends(Benchmark whole, boolean withLast) implements Benchmark {
+    private static void everyTimerFired(Benchmark benchmark, Table table, int timers) {
+        for (Benchmark.Contestant contestant : benchmark.contestants()) {
+            String name = contestant.name();
+            assertThat(table.median(name, "fired")).as(name).isEqualTo(timers);
+            assertThat(table.median(name, "late p99 ms")).as(name).isFinite();
+            assertThat(table.median(name, "statements/fired")).as(name).isPositive();
+            assertThat(table.median(name, "commits/fired")).as(name).isPositive();
+        }
+    }
+
+    /** A target that names somebody who does not run would never be compared. */
+    private static void everyTargetHasAFigure(List<Benchmark> benchmarks, List<Table> tables) {
+        for (int i = 0; i < benchmarks.size(); i++) {
+            for (Target target : benchmarks.get(i).targets()) {
+                boolean small = !ALIKE.contains(target.ours()) && !ALIKE.contains(String.valueOf(target.peer()));
+                if (small) {
+                    assertThat(target.value(tables.get(i))).as(target.what()).isPositive();
+                    assertThat(tables.get(i).against(List.of(target))).contains(target.what());
+                }
+            }
+        }
+    }
+
+    /** A benchmark without some of its contestants. */
+    private record Without(Benchmark whole, Set<String> left) implements Benchmark {
 
         @Override
         public String name() {
@@ -69,16 +128,33 @@ class SmokeTest {
 
         @Override
         public List<Contestant> contestants() {
-            List<Contestant> all = whole.contestants();
-            return withLast ? List.of(all.get(0), all.get(all.size() - 1)) : all.subList(0, 1);
+            return whole.contestants().stream()
+                    .filter(contestant -> !left.contains(contestant.name()))
+                    .toList();
+        }
+
+        @Override
+        public List<Target> targets() {
+            return whole.targets();
         }
     }
 
-    private static List<Table> run(List<Benchmark> benchmarks) throws Exception {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        List<Table> tables = BenchmarkMain.run(SMALL, benchmarks, new PrintStream(text, true, StandardCharsets.UTF_8));
-        assertThat(text.toString(StandardCharsets.UTF_8)).contains("fsync=on");
-        return tables;
+    @Test
+    void aTargetIsARatioToAPeerOrAFigureByItself() {
+        Table table = new Table();
+        table.add("peer", Measurement.of("won/s", 100));
+        table.add("ours", Measurement.of("won/s", 450).with("late p99 ms", 7));
+        List<Target> targets = List.of(
+                Target.atLeast("P4", "ours", "won/s", "peer", 5, 3),
+                Target.atMost("P6", "ours", "late p99 ms", 15, Double.POSITIVE_INFINITY),
+                Target.atLeast("P8", "ours", "won/s", "nobody", 3, 2));
+
+        assertThat(table.against(targets).lines().toList())
+                .containsExactly(
+                        "target                                 came to   goal  gate",
+                        "P4      ours, won/s, in terms of peer     4.50   >= 5  >= 3",
+                        "P6      ours, late p99 ms                 7.00  <= 15     -");
+        assertThat(table.against(targets.subList(2, 3))).isEmpty();
     }
 
     @Test
@@ -92,8 +168,23 @@ class SmokeTest {
         assertThat(table.toString().lines().map(String::strip).toList())
                 .containsExactly(
                         "won/s  late p99 ms  ratio",
-                        "one     20.0            -    1.0",
-                        "other    100  not in time    5.0");
+                        "one     20.0            -   1.00",
+                        "other    100  not in time   5.00");
+    }
+
+    @Test
+    void aRatioIsTheMedianOfTheRoundsRatios() {
+        Table table = new Table();
+        double[][] rounds = {{100, 300}, {1_000, 2_000}, {10, 10}};
+        for (double[] round : rounds) {
+            table.add("peer", Measurement.of("won/s", round[0]));
+            table.add("ours", Measurement.of("won/s", round[1]));
+        }
+
+        assertThat(table.ratio("ours", "won/s", "peer")).isEqualTo(2);
+        assertThat(table.ratio("ours", "won/s", "nobody")).isNaN();
+        assertThat(Target.atLeast("P8", "ours", "won/s", "peer", 3, 2).value(table))
+                .isEqualTo(2);
     }
 
     @Test
@@ -111,6 +202,11 @@ class SmokeTest {
     void aCommandLineThatMakesNoSenseIsRefused() {
         assertThat(Settings.parse("--rounds", "5", "burst", "--timers", "100").names())
                 .containsExactly("burst");
+        assertThat(Settings.parse("--only", "coop,fetch", "burst").wants("db-scheduler fetch"))
+                .isTrue();
+        assertThat(Settings.parse("--only", "coop,fetch", "burst").wants("JobRunr"))
+                .isFalse();
+        assertThat(Settings.parse("burst").wants("JobRunr")).isTrue();
         assertThatThrownBy(() -> Settings.parse("--rounds")).hasMessageContaining("number");
         assertThatThrownBy(() -> Settings.parse("--rounds", "0")).hasMessageContaining("number");
         assertThatThrownBy(() -> Settings.parse("--only")).hasMessageContaining("text");

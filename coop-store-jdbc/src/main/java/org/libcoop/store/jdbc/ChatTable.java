@@ -33,7 +33,9 @@ final class ChatTable {
     }
 
     static List<Chat> live(Connection connection, @Nullable ChatId after, int limit) throws SQLException {
-        return page(limit, most -> Rows.all(connection, Sql.LIVE, ChatTable::headIfReadable, text(after), most));
+        return page(
+                limit,
+                most -> Rows.all(connection, Sql.LIVE, ChatTable::headIfReadable, text(after), text(after), most));
     }
 
     static List<ChatId> over(Connection connection, Instant upTo, int limit) throws SQLException {

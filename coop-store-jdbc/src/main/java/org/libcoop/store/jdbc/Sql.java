@@ -33,7 +33,10 @@ final class Sql {
     static final String CHAT = HEAD + "c.id = ?";
     static final String CHAT_OF_PATRON = HEAD + "c.patron_key = ? order by c.started_at desc, c.id desc limit ?";
     static final String DUE = HEAD + "c.due_at <= ? order by c.due_at, c.id limit ?";
-    static final String LIVE = HEAD + "c.over_at is null and c.id > ? order by c.id limit ?";
+
+    /** Both tables are read from where the page begins: a merge that knows it of one only reads the other from its begin, page by page. */
+    static final String LIVE = HEAD + "c.over_at is null and c.id > ? and e.chat > ? order by c.id limit ?";
+
     static final String OVER = "select id from coop_chat where over_at <= ? order by over_at, id limit ?";
     static final String WAITING_ON = "select chat from coop_topic where topic = ? and chat > ? order by chat limit ?";
     static final String LOG = "select e.seq, e.at, e.event, c.kind, c.body from coop_entry e"
@@ -239,6 +242,10 @@ final class Sql {
     /**
      * Without a lease nothing is given, and so nothing happens. The rows that are compared are locked first and read as they are
      * then; the writes depend on that comparison.
+     *
+     * <p>Each table is asked for the batch's own keys, by an array or row by row, and what was locked is found again by its place:
+     * of a bare join the plan that is kept may have been made while the table was small, and reads all of it in every batch from
+     * then on. A place holds as long as the lock; where somebody else moved the row before, its version is another too.
      */
     private static final String BATCH = """
             with lease as (
@@ -253,20 +260,23 @@ final class Sql {
             ),
             repeated as materialized (
                 select g.ord, r.digest, r.seq from given g
-                join coop_result r on r.chat = g.chat and r.scope = g.scope and r.id = g.command
+                cross join lateral (
+                    select digest, seq from coop_result
+                    where chat = g.chat and scope = g.scope and id = g.command limit 1
+                ) r
             ),
             heads as materialized (
-                select c.id, c.seq from coop_chat c
-                where c.id in (select chat from given where expected > 0)
+                select c.id, c.seq, c.ctid as place from coop_chat c
+                where c.id = any (array(select chat from given where expected > 0))
                 order by c.id for update
             ),
             guards as materialized (
-                select p.operator, p.version from coop_presence p
-                where p.operator in (select guard from given where guard is not null)
+                select p.operator, p.version, p.ctid as place from coop_presence p
+                where p.operator = any (array(select guard from given where guard is not null))
                 order by p.operator for update
             ),
             right_ones as materialized (
-                select g.* from given g
+                select g.*, h.place as head_place, p.place as guard_place from given g
                 left join heads h on h.id = g.chat
                 left join guards p on p.operator = g.guard
                 where coalesce(h.seq, 0) = g.expected
@@ -275,8 +285,8 @@ final class Sql {
             ),
             changed as (
                 update coop_chat c set seq = g.seq, due_at = g.due_at, over_at = g.over_at, head = g.head
-                from right_ones g where g.expected > 0 and c.id = g.chat
-                returning c.id
+                from right_ones g where g.expected > 0 and c.ctid = g.head_place
+                returning g.*
             ),
             born as (
                 insert into coop_chat (id, seq, patron_key, started_at, due_at, over_at, head)
@@ -285,16 +295,20 @@ final class Sql {
                 returning id
             ),
             applied as materialized (
-                select g.* from right_ones g join (select id from changed union all select id from born) a on a.id = g.chat
+                select * from changed union all select g.* from right_ones g join born b on b.id = g.chat
             ),
             raised as (
                 update coop_presence p set version = p.version + 1, open_chats = p.open_chats + 1, changed_at = g.guard_at
-                from applied g where p.operator = g.guard
+                from applied g where p.ctid = g.guard_place
                 returning p.operator, p.version, p.changed_at, p.open_chats, p.body
             ),
             left_topics as (
-                delete from coop_topic t using unnest(?, ?) as l (ord, topic), applied g
-                where g.ord = l.ord and t.topic = l.topic and t.chat = g.chat
+                delete from coop_topic where ctid = any (array(
+                    select t.ctid from unnest(?, ?) as l (ord, topic) join applied g on g.ord = l.ord
+                    cross join lateral (
+                        select ctid from coop_topic where topic = l.topic and chat = g.chat limit 1
+                    ) t
+                ))
             ),
             joined_topics as (
                 insert into coop_topic (topic, chat)
