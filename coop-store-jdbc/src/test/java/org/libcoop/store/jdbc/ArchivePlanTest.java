@@ -46,7 +46,7 @@ class ArchivePlanTest {
                 case when n %% 100 = 0 then 'dismissed' when n %% 10 = 0 then 'missed' else 'answered' end, 2, 5, repeat('h', 400)
             from generate_series(1, %3$d) n;
             insert into coop_archive_owner (chat, n, operator, institution, coop, home, widget, outcome, started_at)
-            select a.chat, o.n, 'operator' || (a.seq + a.started_at / %2$d + o.n) %% 400,
+            select a.chat, o.n, 'operator' || (a.seq + a.started_at / %2$d + o.n) %% 40,
                 'home' || (a.started_at / %2$d + o.n) %% 50, case when (a.started_at / %2$d) %% 3 > 0
                     then 'coop' || (a.started_at / %2$d) %% 7 end,
                 a.home, a.widget, a.outcome, a.started_at

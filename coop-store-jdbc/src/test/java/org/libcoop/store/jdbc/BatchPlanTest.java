@@ -49,7 +49,7 @@ class BatchPlanTest {
     private static final List<String> TABLES = List.of("coop_chat", "coop_entry", "coop_result", "coop_topic");
 
     /** What was counted of a table. */
-    private record Scans(long sequential, long byIndex) {}
+    private record Counted(long readThrough, long updated) {}
 
     @Test
     void noTableIsReadThroughForABatch() throws SQLException {
@@ -58,22 +58,22 @@ class BatchPlanTest {
                 execute(database, "alter table " + table + " set (autovacuum_enabled = false)");
             }
 
-            Map<String, Scans> before = writeBatches(database);
+            Map<String, Counted> before = writeBatches(database);
 
             // What a connection did is counted for certain once it is closed.
             await().atMost(50, SECONDS)
-                    .until(() -> scans(database).get("coop_chat").byIndex()
-                            >= before.get("coop_chat").byIndex() + BATCH * (BATCHES - 1));
-            assertThat(scans(database))
-                    .allSatisfy((table, scans) -> assertThat(scans.sequential())
+                    .until(() -> counted(database).get("coop_chat").updated()
+                            >= before.get("coop_chat").updated() + BATCH * (BATCHES - 1));
+            assertThat(counted(database))
+                    .allSatisfy((table, of) -> assertThat(of.readThrough())
                             .as("times that %s was read through", table)
-                            .isEqualTo(before.get(table).sequential()));
+                            .isEqualTo(before.get(table).readThrough()));
             assertThat(analysed(database)).isZero();
         }
     }
 
     /** Writes over a connection of its own, which is closed in the end; what had been counted before the tables were large. */
-    private static Map<String, Scans> writeBatches(HikariDataSource database) throws SQLException {
+    private static Map<String, Counted> writeBatches(HikariDataSource database) throws SQLException {
         try (HikariDataSource own =
                         Databases.impatientPool(database.getJdbcUrl(), "postgres", new Pooled(true, "", 1), 10_000);
                 JdbcStore store = JdbcStore.builder(own)
@@ -85,7 +85,7 @@ class BatchPlanTest {
             // A plan that is kept from now on was made for empty tables.
             chats = goOn(store, chats, 0);
             execute(database, FILL.formatted(CHATS));
-            Map<String, Scans> before = scans(database);
+            Map<String, Counted> before = counted(database);
             for (int n = 1; n < BATCHES; n++) {
                 chats = goOn(store, chats, n);
             }
@@ -117,19 +117,20 @@ class BatchPlanTest {
         return next;
     }
 
-    private static Map<String, Scans> scans(HikariDataSource database) throws SQLException {
-        Map<String, Scans> scans = new TreeMap<>();
+    private static Map<String, Counted> counted(HikariDataSource database) throws SQLException {
+        Map<String, Counted> counted = new TreeMap<>();
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select relname, seq_scan, idx_scan from pg_stat_user_tables")) {
+                ResultSet row =
+                        statement.executeQuery("select relname, seq_scan, n_tup_upd from pg_stat_user_tables")) {
             while (row.next()) {
                 if (TABLES.contains(row.getString(1))) {
-                    scans.put(row.getString(1), new Scans(row.getLong(2), row.getLong(3)));
+                    counted.put(row.getString(1), new Counted(row.getLong(2), row.getLong(3)));
                 }
             }
         }
-        assertThat(scans).hasSize(TABLES.size());
-        return scans;
+        assertThat(counted).hasSize(TABLES.size());
+        return counted;
     }
 
     /** How many of the tables have statistics. */

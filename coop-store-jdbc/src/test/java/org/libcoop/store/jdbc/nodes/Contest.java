@@ -25,15 +25,10 @@ final class Contest {
 
     private static final Executor LATER = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
 
-    private final ClaimRecorder recorder;
     private final AtomicLong number = new AtomicLong();
 
-    Contest(ClaimRecorder recorder) {
-        this.recorder = recorder;
-    }
-
-    /** Has everybody claim every chat; returns when all are answered. */
-    void hold(List<OperatorSession> operators, List<ChatId> chats, long seed) {
+    /** Has everybody claim every chat and records it; returns when all are answered. */
+    void hold(List<OperatorSession> operators, List<ChatId> chats, long seed, ClaimRecorder recorder) {
         CountDownLatch answers = new CountDownLatch(operators.size() * chats.size());
         CyclicBarrier start = new CyclicBarrier(Math.max(1, operators.size()));
         for (OperatorSession operator : operators) {
@@ -43,7 +38,7 @@ final class Contest {
                     new Random(seed % 2 == 0 ? seed : seed ^ operator.operator().hashCode()));
             Thread thread = new Thread(() -> {
                 await(start);
-                order.forEach(chat -> claim(operator, chat, answers));
+                order.forEach(chat -> claim(operator, chat, recorder, answers));
             });
             thread.start();
         }
@@ -56,13 +51,13 @@ final class Contest {
         }
     }
 
-    private void claim(OperatorSession operator, ChatId chat, CountDownLatch answers) {
+    private void claim(OperatorSession operator, ChatId chat, ClaimRecorder recorder, CountDownLatch answers) {
         String id = operator.operator() + "/" + number.incrementAndGet();
         ClaimRecorder.Pending claim = recorder.invokes(id, chat, operator.operator());
         operator.claim(chat).whenComplete((answer, broken) -> {
             claim.returned(broken == null ? ClaimOutcome.of(answer) : ClaimOutcome.unknown());
             if (broken == null && again(answer)) {
-                LATER.execute(() -> claim(operator, chat, answers));
+                LATER.execute(() -> claim(operator, chat, recorder, answers));
             } else {
                 answers.countDown();
             }

@@ -20,7 +20,6 @@ final class Deployment implements AutoCloseable {
     private final HikariDataSource pool;
     private final JdbcStore store;
     private final List<NodeProcess> nodes = new ArrayList<>();
-    private final List<Path> claims = new ArrayList<>();
 
     private Deployment(Path folder, List<String> policies, EmbeddedPostgres postgres) {
         this.folder = folder;
@@ -50,9 +49,7 @@ final class Deployment implements AutoCloseable {
 
     /** Starts one node more; it may not be ready yet. */
     synchronized NodeProcess start() {
-        Path recorded = folder.resolve("claims-" + claims.size() + ".jsonl");
-        NodeProcess node = NodeProcess.start(url, policies, recorded, folder.resolve("node-" + claims.size() + ".log"));
-        claims.add(recorded);
+        NodeProcess node = NodeProcess.start(url, policies, folder.resolve("node-" + nodes.size() + ".log"));
         nodes.add(node);
         return node;
     }
@@ -64,11 +61,6 @@ final class Deployment implements AutoCloseable {
 
     HikariDataSource pool() {
         return pool;
-    }
-
-    /** Where the claims of every node so far are recorded. */
-    synchronized List<Path> claims() {
-        return List.copyOf(claims);
     }
 
     @Override

@@ -41,8 +41,8 @@ import org.libcoop.testkit.history.ClaimRecorder;
 
 /**
  * One node as a process: an engine on the database it is given. Requests come in as lines of JSON, answers and notices go out the
- * same way; it ends when its input does. Arguments: the database's address, the file
- * for its claims, and policies, name and value in turn.
+ * same way; it ends when its input does. Arguments: the database's address, and policies,
+ * name and value in turn.
  */
 public final class NodeMain {
 
@@ -50,15 +50,14 @@ public final class NodeMain {
 
     private final CoopEngine engine;
     private final CrashPoints crashes;
-    private final Contest contest;
+    private final Contest contest = new Contest();
     private final OutputStream out = new FileOutputStream(FileDescriptor.out);
     private final Map<String, OperatorSession> operators = new ConcurrentHashMap<>();
     private final Map<String, PatronSession> patrons = new ConcurrentHashMap<>();
 
-    private NodeMain(CoopEngine engine, CrashPoints crashes, Contest contest) {
+    private NodeMain(CoopEngine engine, CrashPoints crashes) {
         this.engine = engine;
         this.crashes = crashes;
-        this.contest = contest;
     }
 
     /** Runs the node until its input ends. */
@@ -66,11 +65,10 @@ public final class NodeMain {
         CrashPoints crashes = new CrashPoints();
         ExecutorService requests = Executors.newCachedThreadPool();
         try (HikariDataSource pool = Site.pool(arguments[0]);
-                JdbcStore jdbc = Site.store(crashes.around(pool));
-                ClaimRecorder recorder = ClaimRecorder.to(Path.of(arguments[1]))) {
+                JdbcStore jdbc = Site.store(crashes.around(pool))) {
             Store store = crashes.around(jdbc);
-            try (CoopEngine engine = Site.engine(store, List.of(arguments).subList(2, arguments.length))) {
-                NodeMain node = new NodeMain(engine, crashes, new Contest(recorder));
+            try (CoopEngine engine = Site.engine(store, List.of(arguments).subList(1, arguments.length))) {
+                NodeMain node = new NodeMain(engine, crashes);
                 node.write(JSON.createObjectNode().put("ready", true));
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
                 for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -174,12 +172,15 @@ public final class NodeMain {
                         .orElseThrow());
     }
 
-    /** Every operator with a seat here claims every chat. */
+    /** Every operator with a seat here claims every chat; it is recorded in the file named. */
     private void contest(JsonNode request) {
         List<ChatId> chats = new ArrayList<>();
         request.path("chats").forEach(chat -> chats.add(ChatId.of(chat.asText())));
-        contest.hold(
-                List.copyOf(operators.values()), chats, request.path("seed").asLong());
+        try (ClaimRecorder recorder =
+                ClaimRecorder.to(Path.of(request.path("claims").asText()))) {
+            List<OperatorSession> everybody = List.copyOf(operators.values());
+            contest.hold(everybody, chats, request.path("seed").asLong(), recorder);
+        }
         write(JSON.createObjectNode().put("id", request.path("id").asLong()).put("chat", "-"));
     }
 

@@ -44,17 +44,16 @@ final class NodeProcess implements AutoCloseable {
         this.requests = process.getOutputStream();
     }
 
-    /** Starts a node on this database with these policies; {@code log} takes what it prints to its standard error, {@code claims} its claims. */
-    static NodeProcess start(String url, List<String> policies, Path claims, Path log) {
+    /** Starts a node on this database with these policies; {@code log} takes what it prints to its standard error. */
+    static NodeProcess start(String url, List<String> policies, Path log) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx384m",
+                "-Xmx1g",
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 NodeMain.class.getName(),
-                url,
-                claims.toString()));
+                url));
         command.addAll(policies);
         try {
             File errors = log.toFile();
