@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -200,7 +201,12 @@ class RestartStoriesTest {
     }
 
     private static void await(LibrarianPage page, Instant instant) {
-        page.page().waitForFunction("at => Date.now() >= at", (double) instant.toEpochMilli());
+        Duration left = Duration.between(Instant.now(), instant).plus(PATIENCE);
+        page.page()
+                .waitForFunction(
+                        "at => Date.now() >= at",
+                        (double) instant.toEpochMilli(),
+                        new Page.WaitForFunctionOptions().setTimeout(Math.max(PATIENCE.toMillis(), left.toMillis())));
     }
 
     private List<Logged> log(ChatId chat) {
