@@ -206,7 +206,8 @@ class RestartStoriesTest {
                 .waitForFunction(
                         "at => Date.now() >= at",
                         (double) instant.toEpochMilli(),
-                        new Page.WaitForFunctionOptions().setTimeout((double) Math.max(PATIENCE.toMillis(), left.toMillis())));
+                        new Page.WaitForFunctionOptions()
+                                .setTimeout((double) Math.max(PATIENCE.toMillis(), left.toMillis())));
     }
 
     private List<Logged> log(ChatId chat) {
