@@ -53,7 +53,7 @@ class ContestedByNodesTest {
                 chats += started.size();
             }
 
-            LOG.warn(
+            LOG.info(
                     "{} chats, {} claims from {} nodes in {} s: one winner each, and one order explains what everybody was told",
                     chats,
                     claims,

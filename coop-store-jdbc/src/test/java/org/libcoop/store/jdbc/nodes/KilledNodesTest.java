@@ -79,7 +79,7 @@ class KilledNodesTest {
                             .isEmpty());
             List<String> wrong = ledger.check(chat -> log(deployment.store(), chat));
             List<Duration> lateness = lateness(deployment.store());
-            LOG.warn(
+            LOG.info(
                     "{} kills ({} at random, {}): {} acknowledged, {} unknown, {} refused, in {} chats; {} wrong;"
                             + " {} deadlines of {} waiting chats, lateness p50 {} ms, worst {} ms",
                     KILLS,
