@@ -8,7 +8,8 @@ public final class IdText {
 
     private IdText() {}
 
-    /** Returns {@code value} if it may be an id; {@code name} says of what, in the message of the failure.
+    /**
+     * Returns {@code value} if it may be an id; {@code name} says of what, in the message of the failure.
      *
      * @throws IllegalArgumentException if it may not
      */

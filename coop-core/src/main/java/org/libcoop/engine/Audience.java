@@ -142,6 +142,7 @@ final class Audience {
     /** Tells of committed entries of a chat, and puts the lists right; {@code before} is the head they followed, if known. */
     void committed(@Nullable Chat before, Chat chat, List<Logged> entries, Instant now) {
         if (isEmpty() && listed.isEmpty()) {
+            forgetIfOver(chat);
             return;
         }
         if (before == null && entries.size() == chat.seq()) {
@@ -155,9 +156,7 @@ final class Audience {
 
     /** Puts the lists of waiting chats right for one chat. */
     void refresh(Chat chat, Instant now) {
-        if (chat.over()) {
-            views.forget(chat.id());
-        }
+        forgetIfOver(chat);
         if (operators.isEmpty() && listed.isEmpty()) {
             return;
         }
@@ -184,6 +183,12 @@ final class Audience {
             listed.remove(chat.id());
         } else {
             listed.put(chat.id(), after);
+        }
+    }
+
+    private void forgetIfOver(Chat chat) {
+        if (chat.over()) {
+            views.forget(chat.id());
         }
     }
 

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -121,10 +120,10 @@ class PoisonedRowsTest {
         }
 
         for (int i = 0; i < PATRONS; i++) {
-            assertThat(refusal(said.get(i))).as("patron %d", i).isEqualTo(i == 17 ? RefusalCode.INTERNAL : null);
+            assertThat(Talk.refusal(said.get(i))).as("patron %d", i).isEqualTo(i == 17 ? RefusalCode.INTERNAL : null);
         }
         assertThat(engine.health().state()).isEqualTo(Health.State.UP);
-        assertThat(refusal(patrons.get(17).say("Hello after all"))).isNull();
+        assertThat(Talk.refusal(patrons.get(17).say("Hello after all"))).isNull();
         assertThat(patrons.get(17).conversation(0))
                 .extracting(entry -> entry.content())
                 .contains(new Content.Text("Hello after all"))
@@ -248,8 +247,8 @@ class PoisonedRowsTest {
         await().atMost(20, SECONDS).until(() -> engine.health().state() == Health.State.UP);
         OperatorSession ben =
                 engine.connectOperator(OperatorId.of("ben"), notice -> {}).orElseThrow();
-        assertThat(refusal(ben.signIn())).as("his row cannot be read").isEqualTo(RefusalCode.INTERNAL);
-        assertThat(refusal(ana.say(chat, "Hello"))).isNull();
+        assertThat(Talk.refusal(ben.signIn())).as("his row cannot be read").isEqualTo(RefusalCode.INTERNAL);
+        assertThat(Talk.refusal(ana.say(chat, "Hello"))).isNull();
     }
 
     // ---- Where all this happens
@@ -293,14 +292,5 @@ class PoisonedRowsTest {
 
     private static <T> T done(CompletionStage<Outcome<T>> asked) {
         return asked.toCompletableFuture().orTimeout(60, SECONDS).join().orElseThrow();
-    }
-
-    private static <T> @Nullable RefusalCode refusal(CompletionStage<Outcome<T>> asked) {
-        return asked.toCompletableFuture()
-                .orTimeout(60, SECONDS)
-                .join()
-                .refusal()
-                .map(refused -> refused.code())
-                .orElse(null);
     }
 }

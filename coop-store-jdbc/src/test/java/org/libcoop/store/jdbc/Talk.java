@@ -2,6 +2,9 @@ package org.libcoop.store.jdbc;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Audience;
 import org.libcoop.chat.Author;
 import org.libcoop.chat.Chat;
@@ -11,6 +14,8 @@ import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Content;
 import org.libcoop.chat.Logged;
 import org.libcoop.directory.WidgetId;
+import org.libcoop.refusal.Outcome;
+import org.libcoop.refusal.RefusalCode;
 import org.libcoop.spi.Change;
 import org.libcoop.spi.CommandId;
 import org.libcoop.spi.CommandResult;
@@ -67,5 +72,15 @@ final class Talk {
                 .filter(Content.Text.class::isInstance)
                 .map(content -> ((Content.Text) content).text())
                 .toList();
+    }
+
+    /** Why what was asked of an engine was not done; null if it was. */
+    static @Nullable RefusalCode refusal(CompletionStage<? extends Outcome<?>> asked) {
+        return asked.toCompletableFuture()
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join()
+                .refusal()
+                .map(refused -> refused.code())
+                .orElse(null);
     }
 }

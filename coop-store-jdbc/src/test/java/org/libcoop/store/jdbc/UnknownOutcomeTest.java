@@ -15,13 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,7 +34,6 @@ import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.WidgetId;
 import org.libcoop.presence.NodeId;
-import org.libcoop.refusal.Outcome;
 import org.libcoop.refusal.RefusalCode;
 import org.libcoop.spi.Change;
 import org.libcoop.spi.Committed;
@@ -241,12 +238,13 @@ class UnknownOutcomeTest {
                 .build();
         open.addAll(List.of(direct, proxy, pool, store, engine));
         var ana = engine.connectOperator(OperatorId.of("ana"), notice -> {}).orElseThrow();
-        assertThat(refusal(ana.signIn())).isNull();
-        assertThat(refusal(ana.monitor(Option.department("reference"), true))).isNull();
+        assertThat(Talk.refusal(ana.signIn())).isNull();
+        assertThat(Talk.refusal(ana.monitor(Option.department("reference"), true)))
+                .isNull();
         PatronSession patron = engine.connectPatron(
                         new Principal.OfPatron("the-key-of-stewart-whom-nobody-else-knows"), "", notice -> {})
                 .orElseThrow();
-        assertThat(refusal(patron.startChat(WidgetId.of("databases"), Content.PatronDetails.NONE, null, "start")))
+        assertThat(Talk.refusal(patron.startChat(WidgetId.of("databases"), Content.PatronDetails.NONE, null, "start")))
                 .isNull();
 
         CompletableFuture<Void> cut = proxy.cutAfter("\ncommit".getBytes(StandardCharsets.US_ASCII));
@@ -254,23 +252,16 @@ class UnknownOutcomeTest {
             // The pool's only connection stays until it is cut; there is no other one afterwards.
             proxy.refuseConnections();
         }
-        RefusalCode first = refusal(patron.say("Hello?", "m1"));
+        RefusalCode first = Talk.refusal(patron.say("Hello?", "m1"));
 
         assertThat(cut).succeedsWithin(50, SECONDS);
         assertThat(first).isEqualTo(awayAfterwards ? RefusalCode.UNKNOWN_OUTCOME : null);
         proxy.heal();
-        await().atMost(50, SECONDS).until(() -> refusal(patron.say("Hello?", "m1")) == null);
-        assertThat(refusal(patron.say("Hello?", "m1"))).isNull();
+        await().atMost(50, SECONDS).until(() -> Talk.refusal(patron.say("Hello?", "m1")) == null);
+        assertThat(Talk.refusal(patron.say("Hello?", "m1"))).isNull();
         assertThat(Talk.lines(store, patron.chatId().orElseThrow())).containsOnlyOnce("Hello?");
-        assertThat(refusal(patron.say("Anybody there?", "m2"))).as("it goes on").isNull();
-    }
-
-    private static @Nullable RefusalCode refusal(CompletionStage<? extends Outcome<?>> asked) {
-        return asked.toCompletableFuture()
-                .orTimeout(60, SECONDS)
-                .join()
-                .refusal()
-                .map(refused -> refused.code())
-                .orElse(null);
+        assertThat(Talk.refusal(patron.say("Anybody there?", "m2")))
+                .as("it goes on")
+                .isNull();
     }
 }
