@@ -85,7 +85,7 @@ create table coop_presence_log (
     body       text not null,
     primary key (operator, version)
 );
-create index coop_presence_log_changed on coop_presence_log (changed_at);
+create index coop_presence_log_changed on coop_presence_log using brin (changed_at);
 
 -- Every change of the directory under its number. The host's part has the type HOST and the id host.
 create table coop_directory (

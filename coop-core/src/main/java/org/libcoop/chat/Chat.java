@@ -31,7 +31,8 @@ import org.libcoop.routing.Routing;
  * change appends at least one entry, so the head a change was decided on is known by it (T2).
  *
  * <p>{@code judged} is the instant up to which presence was taken into account (R7, R14); {@code lastOwnership} stays when
- * the owner is lost or the chat is over, and is null exactly while the chat was never owned. <em>Immutable.</em>
+ * the owner is lost or the chat is over, and is null exactly while the chat was never owned; {@code ownerships} says how many
+ * there have been. <em>Immutable.</em>
  */
 public record Chat(
         ChatId id,
@@ -42,10 +43,14 @@ public record Chat(
         Progress progress,
         Phase phase,
         @Nullable Ownership lastOwnership,
+        int ownerships,
         PatronLink patron,
         Instant judged) {
 
     public Chat {
+        if ((ownerships == 0) != (lastOwnership == null)) {
+            throw new IllegalArgumentException(ownerships + " ownerships, the last one " + lastOwnership);
+        }
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(widget, "widget");
         Objects.requireNonNull(startedAt, "startedAt");
@@ -73,6 +78,12 @@ public record Chat(
     /** Whether {@code operator} owns the chat now. */
     public boolean ownedBy(OperatorId operator) {
         return ownership().filter(o -> o.owner().equals(operator)).isPresent();
+    }
+
+    /** Whether it is certain from the head alone that {@code operator} never owned the chat. */
+    public boolean neverOwnedBy(OperatorId operator) {
+        return lastOwnership == null
+                || (ownerships == 1 && !lastOwnership.owner().equals(operator));
     }
 
     /** The next stage by time, while the chat waits (C1). */
@@ -142,6 +153,7 @@ public record Chat(
                 Progress.start(started.plan(), entry.at()),
                 new Phase.Waiting(entry.at(), false),
                 null,
+                0,
                 new PatronLink(started.node(), null),
                 entry.at());
     }
@@ -174,12 +186,13 @@ public record Chat(
     /** The same with presence taken into account up to {@code instant}; never moves back. */
     Chat judgedTo(Instant instant) {
         Instant next = instant.isAfter(judged) ? instant : judged;
-        return new Chat(id, seq, widget, patronKeyHash, startedAt, progress, phase, lastOwnership, patron, next);
+        return new Chat(
+                id, seq, widget, patronKeyHash, startedAt, progress, phase, lastOwnership, ownerships, patron, next);
     }
 
     private Chat opened(StageOpened event, Instant at) {
         Progress next = progress.open(Opening.of(event.stage(), at, event.cause()));
-        return next(next, phase, lastOwnership, patron);
+        return next(next, phase, patron);
     }
 
     private Chat stillLooking(StillLooking event) {
@@ -190,7 +203,18 @@ public record Chat(
     private Chat claimed(ChatClaimed event, Instant at) {
         Ownership ownership = new Ownership(event.owner(), event.institution(), event.claimedOn(), at);
         Instant waitedSince = phase instanceof Phase.Waiting waiting ? waiting.since() : at;
-        return next(progress, new Phase.Claimed(ownership, waitedSince), ownership, patron);
+        return new Chat(
+                id,
+                seq + 1,
+                widget,
+                patronKeyHash,
+                startedAt,
+                progress,
+                new Phase.Claimed(ownership, waitedSince),
+                ownership,
+                ownerships + 1,
+                patron,
+                judged);
     }
 
     private Chat said(MessageSaid event) {
@@ -203,7 +227,7 @@ public record Chat(
                 .filter(o -> o.owner().equals(event.owner()))
                 .orElseThrow(() -> new IllegalArgumentException(event.owner() + " does not own chat " + id));
         Progress waitingAgain = progress.paused(Duration.between(ownership.since(), at));
-        return next(waitingAgain, new Phase.Waiting(at, false), lastOwnership, patron);
+        return next(waitingAgain, new Phase.Waiting(at, false), patron);
     }
 
     private Chat dismissed(ChatDismissed event, Instant at) {
@@ -211,14 +235,25 @@ public record Chat(
     }
 
     private Chat with(Phase next) {
-        return next(progress, next, lastOwnership, patron);
+        return next(progress, next, patron);
     }
 
     private Chat with(PatronLink next) {
-        return next(progress, phase, lastOwnership, next);
+        return next(progress, phase, next);
     }
 
-    private Chat next(Progress progress, Phase phase, @Nullable Ownership owned, PatronLink patron) {
-        return new Chat(id, seq + 1, widget, patronKeyHash, startedAt, progress, phase, owned, patron, judged);
+    private Chat next(Progress progress, Phase phase, PatronLink patron) {
+        return new Chat(
+                id,
+                seq + 1,
+                widget,
+                patronKeyHash,
+                startedAt,
+                progress,
+                phase,
+                lastOwnership,
+                ownerships,
+                patron,
+                judged);
     }
 }

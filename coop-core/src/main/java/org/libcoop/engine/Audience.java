@@ -3,6 +3,7 @@ package org.libcoop.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -137,6 +138,11 @@ final class Audience {
     /** Up to which entry of a chat those connected here have been told; {@code otherwise} if that is not remembered. */
     long toldUpTo(ChatId chat, long otherwise) {
         return told.getOrDefault(chat, otherwise);
+    }
+
+    /** Names the chats of which those connected here may be told next; what their previews need is then read for all at once. */
+    void expect(Collection<ChatId> chats) {
+        views.expect(operators.isEmpty() ? List.of() : chats);
     }
 
     /** Tells of committed entries of a chat, and puts the lists right; {@code before} is the head they followed, if known. */

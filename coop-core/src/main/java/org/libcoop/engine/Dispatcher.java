@@ -11,6 +11,7 @@ import org.libcoop.chat.ChatCommand;
 import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Logged;
+import org.libcoop.chat.Phase;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.presence.OperatorPresence;
 import org.libcoop.presence.Presence;
@@ -154,6 +155,11 @@ final class Dispatcher {
         } catch (RuntimeException broken) {
             return commitByHalves(pending, broken);
         }
+        audience.expect(pending.stream()
+                .map(p -> p.change().chat())
+                .filter(chat -> chat.phase() instanceof Phase.Waiting)
+                .map(Chat::id)
+                .toList());
         for (int i = 0; i < pending.size(); i++) {
             Round.Pending done = pending.get(i);
             switch (outcomes.get(i).outcome()) {
@@ -163,6 +169,7 @@ final class Dispatcher {
                 case FENCED -> refuse(done, Refusal.of(RefusalCode.UNAVAILABLE, "this node has no lease any more"));
             }
         }
+        audience.expect(List.of());
         return null;
     }
 

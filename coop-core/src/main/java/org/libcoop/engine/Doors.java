@@ -1,6 +1,7 @@
 package org.libcoop.engine;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
@@ -210,7 +211,9 @@ public final class Doors {
     private void listWaiting(OperatorId operator) {
         Instant now = now();
         for (Stage stage : presence.stagesOf(operator)) {
-            for (ChatId id : dispatcher.lookout().waitingOn(Topic.stage(stage))) {
+            List<ChatId> waiting = dispatcher.lookout().waitingOn(Topic.stage(stage));
+            audience.expect(waiting);
+            for (ChatId id : waiting) {
                 heads.find(id).ifPresent(chat -> audience.list(operator, chat, now));
             }
         }

@@ -104,7 +104,7 @@ final class Round {
             return false;
         }
         Refusal refusal = decision.refusal().orElse(null);
-        if (refusal != null && answeredBefore(work)) {
+        if (refusal != null && answeredBefore(work, decision.chat())) {
             return true;
         }
         Change.OfChat change = change(head, decision, work, now);
@@ -149,7 +149,7 @@ final class Round {
             work.answer(work.chat, 0);
             return;
         }
-        if (answeredBefore(work)) {
+        if (answeredBefore(work, decision.chat())) {
             return;
         }
         if (open != null && resends(work, open)) {
@@ -181,8 +181,8 @@ final class Round {
     }
 
     /** G5: a resend gets the first result, even if it would be refused now. */
-    private boolean answeredBefore(Work.OfChat work) {
-        if (work.id == null) {
+    private boolean answeredBefore(Work.OfChat work, @Nullable Chat chat) {
+        if (work.id == null || neverWon(work, chat)) {
             return false;
         }
         CommandResult earlier =
@@ -192,6 +192,11 @@ final class Round {
             answerEarlier(work, earlier);
         }
         return earlier != null;
+    }
+
+    /** Most who lose a claim come too late for the chat's first owner: they need not be looked up one by one. */
+    private static boolean neverWon(Work.OfChat work, @Nullable Chat chat) {
+        return chat != null && work.command instanceof ChatCommand.Claim claim && chat.neverOwnedBy(claim.by());
     }
 
     /** Answers with what the command came to before; another content under the same id is refused. */

@@ -1,6 +1,7 @@
 package org.libcoop.engine;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,9 @@ import org.libcoop.spi.Store;
 /** Chats as the one or the other may see them. What a preview needs of a chat's content is kept while the chat waits. Safe for use by several threads. */
 final class Views {
 
+    /** Among so many first entries is what a preview shows. */
+    private static final int FIRST = 20;
+
     /** What never changes after a chat's first entries: who the patron is and what was asked. */
     private record Intro(
             Content.PatronDetails patron, @Nullable String question) {}
@@ -37,6 +41,8 @@ final class Views {
     private final Presence presence;
     private final Store store;
     private final Map<ChatId, Intro> intros = new ConcurrentHashMap<>();
+    private final Map<ChatId, Intro> readAhead = new ConcurrentHashMap<>();
+    private volatile List<ChatId> expected = List.of();
 
     Views(Presence presence, Store store) {
         this.presence = presence;
@@ -50,6 +56,15 @@ final class Views {
 
     void forget(ChatId chat) {
         intros.remove(chat);
+    }
+
+    /**
+     * Names the chats of which somebody may be told next, in order: the first one that needs it has what previews need read for
+     * a page of them at once. Holds until others are named.
+     */
+    void expect(Collection<ChatId> chats) {
+        readAhead.clear();
+        expected = chats.stream().filter(chat -> !intros.containsKey(chat)).toList();
     }
 
     /** M1: whether an entry is for the patron at all; notes and who asked whom are not. */
@@ -73,7 +88,7 @@ final class Views {
 
     /** C1: an unclaimed chat for {@code viewer}, who is eligible. */
     Notice.ChatSummary summary(Chat chat, OperatorId viewer, Instant now) {
-        Intro intro = intros.computeIfAbsent(chat.id(), this::intro);
+        Intro intro = introOf(chat.id());
         Pending next = chat.nextStage().orElse(null);
         Stage through =
                 Routing.claimStage(chat.progress(), viewer, now, presence).orElse(null);
@@ -147,8 +162,33 @@ final class Views {
         return directory().widget(chat.widget()).orElse(null);
     }
 
-    private Intro intro(ChatId chat) {
-        return intro(store.log(chat, 0, 20));
+    private Intro introOf(ChatId chat) {
+        Intro known = intros.get(chat);
+        if (known == null) {
+            known = read(chat);
+            intros.put(chat, known);
+        }
+        return known;
+    }
+
+    private Intro read(ChatId chat) {
+        if (!readAhead.containsKey(chat)) {
+            readOn(chat);
+        }
+        Intro ahead = readAhead.remove(chat);
+        return ahead != null ? ahead : intro(store.log(chat, 0, FIRST));
+    }
+
+    /** Reads the page of what is expected that begins with {@code chat}, if it is expected. */
+    private void readOn(ChatId chat) {
+        List<ChatId> all = expected;
+        int from = all.indexOf(chat);
+        if (from >= 0) {
+            int to = Math.min(all.size(), from + Store.PAGE);
+            // Whether or not the store answers: it is not asked for all of them once for each.
+            expected = all.subList(to, all.size());
+            store.beginnings(all.subList(from, to), FIRST).forEach((id, first) -> readAhead.put(id, intro(first)));
+        }
     }
 
     private static Intro intro(List<Logged> first) {

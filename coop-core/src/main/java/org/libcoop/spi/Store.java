@@ -2,7 +2,10 @@ package org.libcoop.spi;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Chat;
@@ -71,6 +74,21 @@ public interface Store extends AutoCloseable {
 
     /** Entries of a chat after {@code afterSeq}, in order, at most {@code limit}. */
     List<Logged> log(ChatId chat, long afterSeq, int limit);
+
+    /**
+     * The first entries of several chats, at most {@code limit} of each, by chat; a chat that is not there is missing. Of at most
+     * {@link #PAGE} chats. An adapter that can ask for all of them at once saves a round trip for each.
+     */
+    default Map<ChatId, List<Logged>> beginnings(Collection<ChatId> chats, int limit) {
+        Map<ChatId, List<Logged>> beginnings = new LinkedHashMap<>();
+        for (ChatId chat : chats) {
+            List<Logged> first = log(chat, 0, limit);
+            if (!first.isEmpty()) {
+                beginnings.put(chat, first);
+            }
+        }
+        return beginnings;
+    }
 
     /** The result of a command on {@code chat}, if it was applied (ST4). */
     Optional<CommandResult> result(ChatId chat, String scope, String id);

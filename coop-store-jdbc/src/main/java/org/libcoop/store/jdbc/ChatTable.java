@@ -4,7 +4,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Chat;
@@ -17,6 +20,9 @@ import org.libcoop.spi.Topic;
 
 /** What is asked of chats: heads, logs, indexes, results. */
 final class ChatTable {
+
+    private static final int FEW_AT_ONCE = 16;
+    private static final int MOST_AT_ONCE = 256;
 
     private ChatTable() {}
 
@@ -51,6 +57,36 @@ final class ChatTable {
 
     static List<Logged> log(Connection connection, ChatId chat, long afterSeq, int limit) throws SQLException {
         return Rows.all(connection, Sql.LOG, ChatTable::entry, chat.value(), afterSeq, limit);
+    }
+
+    /** Statements are prepared for a few sizes only: what is missing to the next one is asked for twice. */
+    static Map<ChatId, List<Logged>> beginnings(Connection connection, List<ChatId> chats, int limit)
+            throws SQLException {
+        Map<ChatId, List<Logged>> beginnings = new HashMap<>();
+        for (int from = 0; from < chats.size(); from += MOST_AT_ONCE) {
+            List<ChatId> some = chats.subList(from, Math.min(chats.size(), from + MOST_AT_ONCE));
+            int size = some.size() <= FEW_AT_ONCE ? FEW_AT_ONCE : MOST_AT_ONCE;
+            List<Object> parameters = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+                parameters.add(some.get(Math.min(i, some.size() - 1)).value());
+            }
+            parameters.add(limit);
+            List<Optional<Map.Entry<ChatId, Logged>>> entries = Rows.all(
+                    connection,
+                    Sql.beginnings(size),
+                    row -> Rows.readable("chat", row, ChatTable::entryOfChat),
+                    parameters.toArray());
+            for (Optional<Map.Entry<ChatId, Logged>> entry : entries) {
+                entry.ifPresent(e -> beginnings
+                        .computeIfAbsent(e.getKey(), c -> new ArrayList<>())
+                        .add(e.getValue()));
+            }
+        }
+        return beginnings;
+    }
+
+    private static Map.Entry<ChatId, Logged> entryOfChat(ResultSet row) throws SQLException {
+        return Map.entry(ChatId.of(row.getString(1)), entry(row, 1));
     }
 
     static Optional<CommandResult> result(Connection connection, ChatId chat, String scope, String id)
@@ -110,8 +146,14 @@ final class ChatTable {
     }
 
     static Logged entry(ResultSet row) throws SQLException {
-        String kind = row.getString(4);
-        Content content = kind == null ? null : ContentCodec.read(kind, row.getString(5));
-        return new Logged(row.getLong(1), Rows.instant(row, 2), EventCodec.read(row.getString(3)), content);
+        return entry(row, 0);
+    }
+
+    /** An entry whose columns follow the {@code last} one. */
+    private static Logged entry(ResultSet row, int last) throws SQLException {
+        String kind = row.getString(last + 4);
+        Content content = kind == null ? null : ContentCodec.read(kind, row.getString(last + 5));
+        return new Logged(
+                row.getLong(last + 1), Rows.instant(row, last + 2), EventCodec.read(row.getString(last + 3)), content);
     }
 }

@@ -49,6 +49,9 @@ final class HeadCodec {
             phase(out, chat.phase(), chat.lastOwnership());
             out.writeEndObject();
             ownership(out, "owned", chat.lastOwnership());
+            if (chat.ownerships() > 1) {
+                out.writeNumberField("ownerships", chat.ownerships());
+            }
             out.writeObjectFieldStart("patron");
             out.writeStringField("node", chat.patron().node().value());
             Json.instant(out, "gone-since", chat.patron().goneSince());
@@ -79,9 +82,18 @@ final class HeadCodec {
                     new Progress(started.plan(), head.instant("clock"), openings(head)),
                     phase(head.object("phase"), owned),
                     owned,
+                    ownerships(head),
                     new PatronLink(new NodeId(patron.text("node")), patron.optionalInstant("gone-since")),
                     head.instant("judged"));
         });
+    }
+
+    /** Nearly always none or one, which need not be said. */
+    private static int ownerships(StoredObject head) {
+        if (head.has("ownerships")) {
+            return head.count("ownerships");
+        }
+        return head.has("owned") ? 1 : 0;
     }
 
     private static void openings(JsonGenerator out, List<Opening> openings) throws IOException {

@@ -4,7 +4,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -278,6 +280,13 @@ public final class JdbcStore implements Store {
     public List<Logged> log(ChatId chat, long afterSeq, int limit) {
         int page = page(limit);
         return database.run("a log", connection -> ChatTable.log(connection, chat, afterSeq, page));
+    }
+
+    @Override
+    public Map<ChatId, List<Logged>> beginnings(Collection<ChatId> chats, int limit) {
+        List<ChatId> some = List.copyOf(chats);
+        int page = page(limit);
+        return database.run("logs' beginnings", connection -> ChatTable.beginnings(connection, some, page));
     }
 
     @Override

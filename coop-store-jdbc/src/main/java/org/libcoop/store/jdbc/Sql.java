@@ -42,6 +42,14 @@ final class Sql {
     static final String LOG = "select e.seq, e.at, e.event, c.kind, c.body from coop_entry e"
             + " left join coop_content c on c.chat = e.chat and c.seq = e.seq"
             + " where e.chat = ? and e.seq > ? order by e.seq limit ?";
+
+    /** Parameters: the chats, and the last entry wanted of each. */
+    static String beginnings(int chats) {
+        return "select e.chat, e.seq, e.at, e.event, c.kind, c.body from coop_entry e"
+                + " left join coop_content c on c.chat = e.chat and c.seq = e.seq"
+                + " where e.chat in (" + marks(chats) + ") and e.seq <= ? order by e.chat, e.seq";
+    }
+
     static final String RESULT = "select digest, seq from coop_result where chat = ? and scope = ? and id = ?";
 
     static final String LOCK_CHAT = "select seq from coop_chat where id = ? for update";

@@ -134,6 +134,7 @@ final class ChatSamples {
                 head("head claimed", claimed),
                 head("head claimed, patron gone", gone),
                 head("head returned", further),
+                head("head claimed again", then(further, 68, CLAIMED)),
                 head("head ended with a disposition", then(claimed, 70, ended(Disposition.ANSWERED))),
                 head("head ended without", then(further, 70, ended(null))),
                 head("head missed, gave up", then(noticed, 900, new ChatMissed(MissedReason.GAVE_UP))),
@@ -152,6 +153,7 @@ final class ChatSamples {
                 chat.progress(),
                 chat.phase(),
                 chat.lastOwnership(),
+                chat.ownerships(),
                 chat.patron(),
                 judged);
     }
@@ -168,6 +170,7 @@ final class ChatSamples {
                 chat.progress(),
                 chat.phase(),
                 other,
+                chat.ownerships(),
                 chat.patron(),
                 chat.judged());
     }

@@ -48,6 +48,7 @@ class UnreadableTest {
             "user-agent",
             "clock",
             "owned",
+            "ownerships",
             "ownership",
             "gone-since",
             "owner",

@@ -163,6 +163,7 @@ final class Draft {
                 chat.progress(),
                 chat.phase(),
                 chat.lastOwnership(),
+                chat.ownerships(),
                 chat.patron(),
                 instant);
     }

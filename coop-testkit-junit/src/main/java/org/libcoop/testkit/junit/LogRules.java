@@ -3,7 +3,9 @@ package org.libcoop.testkit.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Logged;
@@ -63,6 +65,28 @@ abstract class LogRules extends LeaseRules {
         assertThat(store.log(C, 0, 10)).isEqualTo(c.entries());
         assertThat(store.log(ChatId.of("C"), 0, 10)).isEqualTo(upper.entries());
         assertThat(store.log(ChatId.of("c "), 0, 10)).isEqualTo(blank.entries());
+    }
+
+    @Test
+    void st06_theBeginningsOfSeveralLogsAreThoseOfEach() {
+        Map<ChatId, List<Logged>> expected = new HashMap<>();
+        for (int i = 0; i < 300; i++) {
+            Change.OfChat begun = Draft.start("chat " + i, t0)
+                    .says("one of " + i)
+                    .says("another of " + i)
+                    .change();
+            given(begun);
+            expected.put(begun.chat().id(), begun.entries().subList(0, 2));
+        }
+        Change.OfChat lone = Draft.start("c", t0).change();
+        given(lone);
+        expected.put(C, lone.entries());
+        List<ChatId> asked = new ArrayList<>(expected.keySet());
+        asked.add(ChatId.of("nobody's"));
+
+        assertThat(store.beginnings(asked, 2)).isEqualTo(expected);
+        assertThat(store.beginnings(List.of(C), 2)).isEqualTo(Map.of(C, lone.entries()));
+        assertThat(store.beginnings(List.of(), 2)).isEmpty();
     }
 
     private void givenLog(int entries) {

@@ -161,6 +161,7 @@ final class ChatRecord {
                 fold.progress(),
                 fold.phase(),
                 fold.lastOwnership(),
+                fold.ownerships(),
                 fold.patron(),
                 head.judged());
         require(head.equals(same), () -> "the head is " + head + ", but the log adds up to " + same);

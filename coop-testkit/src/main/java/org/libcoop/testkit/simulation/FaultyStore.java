@@ -3,7 +3,9 @@ package org.libcoop.testkit.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -140,6 +142,11 @@ public final class FaultyStore implements Store {
     @Override
     public List<Logged> log(ChatId chat, long afterSeq, int limit) {
         return call(Call.LOG, () -> inner.log(chat, afterSeq, limit));
+    }
+
+    @Override
+    public Map<ChatId, List<Logged>> beginnings(Collection<ChatId> chats, int limit) {
+        return call(Call.LOG, () -> inner.beginnings(chats, limit));
     }
 
     @Override

@@ -6,7 +6,9 @@ import static org.libcoop.testkit.proof.Rig.done;
 import static org.libcoop.testkit.proof.Rig.outcome;
 import static org.libcoop.testkit.proof.Rig.refusal;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +27,7 @@ import org.libcoop.presence.Status;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.refusal.RefusalCode;
 import org.libcoop.spi.Change;
+import org.libcoop.spi.CommandResult;
 import org.libcoop.spi.Committed;
 import org.libcoop.spi.Store;
 import org.libcoop.testkit.CountingIds;
@@ -240,5 +243,34 @@ class ContentionTest {
 
         assertThat(ana.session().presence().status()).isEqualTo(Status.OFFLINE);
         assertThat(ana.session().presence().openChats()).isZero();
+    }
+
+    /** G5, and what it costs: only who may have won before has to be looked up. */
+    @Test
+    void whoLosesToAChatsFirstOwnerIsRefusedWithoutALookUp() {
+        List<ChatId> lookedUp = new ArrayList<>();
+        Site node = rig.node("a", any -> new StoreProxy(any) {
+            @Override
+            public Optional<CommandResult> result(ChatId chat, String scope, String id) {
+                lookedUp.add(chat);
+                return super.result(chat, scope, id);
+            }
+        });
+        Seat ana = node.on("ana", DESK);
+        Seat ben = node.on("ben", DESK);
+        ChatId chat = node.chatOf("stewart");
+
+        done(ana.session().claim(chat, "ana's"));
+        assertThat(refusal(ben.session().claim(chat, "ben's"))).isEqualTo(RefusalCode.ALREADY_CLAIMED);
+        assertThat(lookedUp).isEmpty();
+
+        done(ana.session().signOut());
+        Receipt won = done(ben.session().claim(chat, "ben's second"));
+        done(ana.session().signIn());
+        assertThat(refusal(ana.session().claim(chat, "ana's second"))).isEqualTo(RefusalCode.ALREADY_CLAIMED);
+        assertThat(lookedUp).as("ana owned it once").containsExactly(chat);
+        assertThat(done(ana.session().claim(chat, "ana's")))
+                .as("her first claim, resent")
+                .isNotEqualTo(won);
     }
 }

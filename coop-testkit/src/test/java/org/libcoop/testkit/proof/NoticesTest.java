@@ -9,7 +9,12 @@ import static org.libcoop.testkit.proof.Rig.MEMBERS;
 import static org.libcoop.testkit.proof.Rig.done;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.libcoop.OperatorSession;
@@ -29,6 +34,7 @@ import org.libcoop.directory.WidgetId;
 import org.libcoop.presence.Status;
 import org.libcoop.spi.Notice;
 import org.libcoop.spi.Notice.Unlisted.Reason;
+import org.libcoop.spi.Store;
 import org.libcoop.testkit.proof.Rig.Seat;
 import org.libcoop.testkit.proof.Rig.Site;
 import org.libcoop.testkit.proof.Rig.Visitor;
@@ -69,14 +75,8 @@ class NoticesTest {
 
     @Test
     void aChatThatBeginsHereIsListedWithoutAskingTheStoreForWhatItBeganWith() {
-        List<ChatId> asked = new ArrayList<>();
-        Site other = rig.node("b", store -> new StoreProxy(store) {
-            @Override
-            public List<Logged> log(ChatId chat, long afterSeq, int limit) {
-                asked.add(chat);
-                return super.log(chat, afterSeq, limit);
-            }
-        });
+        Reads reads = new Reads();
+        Site other = rig.node("b", reads::of);
         Seat there = other.on("ben", DESK);
 
         ChatId chat = done(other.visitor("stewart")
@@ -87,7 +87,69 @@ class NoticesTest {
         Notice.ChatSummary summary = last(there);
         assertThat(summary.chat()).isEqualTo(chat);
         assertThat(summary.question()).isEqualTo("Where is it?");
-        assertThat(asked).isEmpty();
+        assertThat(reads.oneByOne).isEmpty();
+        assertThat(reads.together).isEmpty();
+    }
+
+    @Test
+    void whatSeveralChatsBeganWithIsAskedOfTheStoreAtOnce() {
+        Set<ChatId> chats = new HashSet<>();
+        for (int i = 0; i < 5; i++) {
+            chats.add(node.chatOf("patron " + i));
+        }
+        Reads reads = new Reads();
+        Site other = rig.node("b", reads::of);
+        Seat atTheDesk = other.on("ben", DESK);
+
+        assertThat(listed(atTheDesk)).isEqualTo(chats);
+        assertThat(reads.together).containsExactly(chats);
+        assertThat(reads.oneByOne).isEmpty();
+    }
+
+    @Test
+    void whatFallsDueTogetherIsReadTogetherForThoseWhoAreTold() {
+        Set<ChatId> chats = new HashSet<>();
+        for (int i = 0; i < 5; i++) {
+            chats.add(node.chatOf("patron " + i));
+        }
+        Reads reads = new Reads();
+        Site other = rig.node("b", reads::of);
+        Seat inTheCoop = other.on("olga", COOP);
+        node.executor.pause();
+        rig.pass(30);
+
+        assertThat(listed(inTheCoop)).isEqualTo(chats);
+        assertThat(reads.together).containsExactly(chats);
+        assertThat(reads.oneByOne).isEmpty();
+    }
+
+    /** What a node reads of chats' logs. */
+    private static final class Reads {
+        final List<ChatId> oneByOne = new ArrayList<>();
+        final List<Set<ChatId>> together = new ArrayList<>();
+
+        Store of(Store store) {
+            return new StoreProxy(store) {
+                @Override
+                public List<Logged> log(ChatId chat, long afterSeq, int limit) {
+                    oneByOne.add(chat);
+                    return super.log(chat, afterSeq, limit);
+                }
+
+                @Override
+                public Map<ChatId, List<Logged>> beginnings(Collection<ChatId> asked, int limit) {
+                    together.add(Set.copyOf(asked));
+                    return super.beginnings(asked, limit);
+                }
+            };
+        }
+    }
+
+    private static Set<ChatId> listed(Seat seat) {
+        return seat.notices().stream()
+                .filter(Notice.Listed.class::isInstance)
+                .map(notice -> ((Notice.Listed) notice).chat().chat())
+                .collect(Collectors.toSet());
     }
 
     @Test

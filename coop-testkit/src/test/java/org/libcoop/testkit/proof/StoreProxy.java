@@ -2,7 +2,9 @@ package org.libcoop.testkit.proof;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +87,12 @@ class StoreProxy implements Store {
     public List<Logged> log(ChatId chat, long afterSeq, int limit) {
         before();
         return store.log(chat, afterSeq, limit);
+    }
+
+    @Override
+    public Map<ChatId, List<Logged>> beginnings(Collection<ChatId> chats, int limit) {
+        before();
+        return store.beginnings(chats, limit);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.libcoop.testkit.junit.broken;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,8 @@ final class DefectsOfReads {
                 new Defect("st03", "loses the last commit when reopened", store -> store, 1),
                 Defect.of("st06", "reads from the entry on, not after it", ReadsFrom::new),
                 Defect.of("st06", "ignores the limit of a log", IgnoresTheLimit::new),
-                Defect.of("st06", "skips an entry between pages", SkipsBetweenPages::new));
+                Defect.of("st06", "skips an entry between pages", SkipsBetweenPages::new),
+                Defect.of("st06", "begins a hundred logs at once, no more", BeginsAHundred::new));
     }
 
     private static UnaryOperator<Store> entries(UnaryOperator<Logged> other) {
@@ -78,6 +80,7 @@ final class DefectsOfReads {
                             chat.progress(),
                             chat.phase(),
                             chat.lastOwnership(),
+                            chat.ownerships(),
                             chat.patron(),
                             chat.startedAt()));
         }
@@ -181,6 +184,17 @@ final class DefectsOfReads {
         @Override
         public List<Logged> log(ChatId chat, long afterSeq, int limit) {
             return store.log(chat, afterSeq, PAGE);
+        }
+    }
+
+    private static final class BeginsAHundred extends ForwardingStore {
+        BeginsAHundred(Store store) {
+            super(store);
+        }
+
+        @Override
+        public Map<ChatId, List<Logged>> beginnings(Collection<ChatId> chats, int limit) {
+            return store.beginnings(chats.stream().limit(100).toList(), limit);
         }
     }
 

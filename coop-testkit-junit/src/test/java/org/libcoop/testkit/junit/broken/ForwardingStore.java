@@ -2,7 +2,9 @@ package org.libcoop.testkit.junit.broken;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +75,11 @@ class ForwardingStore implements Store {
     @Override
     public List<Logged> log(ChatId chat, long afterSeq, int limit) {
         return store.log(chat, afterSeq, limit);
+    }
+
+    @Override
+    public Map<ChatId, List<Logged>> beginnings(Collection<ChatId> chats, int limit) {
+        return store.beginnings(chats, limit);
     }
 
     @Override

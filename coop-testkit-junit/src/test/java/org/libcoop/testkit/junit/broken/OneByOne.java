@@ -87,6 +87,7 @@ abstract class OneByOne extends ForwardingStore {
                 chat.progress(),
                 chat.phase(),
                 chat.lastOwnership(),
+                chat.ownerships(),
                 chat.patron(),
                 chat.judged());
     }
