@@ -8,4 +8,5 @@ module org.libcoop.transport.websocket {
     requires org.slf4j;
 
     exports org.libcoop.transport.websocket;
+    exports org.libcoop.transport.websocket.client;
 }

@@ -44,11 +44,11 @@ export class CoopClient extends EventTarget {
 
   /**
    * `url` of the endpoint, `role` (`patron` or `operator`), `token()` for one connection (may be a promise, may throw `NoToken`),
-   * and for a patron `resume()`: `{chat, after}` or null.
+   * and `resume()`: a list of `{chat, after}`, what the client has already of which chats.
    */
   constructor(options) {
     super();
-    this.#options = { resume: () => null, ...options };
+    this.#options = { resume: () => [], ...options };
     addEventListener("online", () => this.#hurry());
     addEventListener("pageshow", () => this.#hurry());
     document.addEventListener("visibilitychange", () => !document.hidden && this.#hurry());
@@ -83,6 +83,13 @@ export class CoopClient extends EventTarget {
   /** Sends a command under a new id. Resolves with the result frame; sent again under its id until there is one. */
   command(what, fields = {}) {
     return this.#ask({ type: "command", id: crypto.randomUUID(), do: what, ...fields });
+  }
+
+  /** Lets the other side know something that may be lost, such as `typing`. */
+  whisper(type, fields) {
+    if (this.#state === "online") {
+      this.#socket.send(JSON.stringify({ type, ...fields }));
+    }
   }
 
   /** Asks a question. Resolves with the result frame, whose `value` is the answer. */
@@ -143,7 +150,7 @@ export class CoopClient extends EventTarget {
         this.#heartbeat = frame.heartbeatMillis;
         this.#frameLimit = frame.frameLimit ?? Infinity;
         this.#clock.begin(frame.now);
-        this.#socket.send(JSON.stringify({ type: "auth", role: this.#options.role, token, ...this.#options.resume() }));
+        this.#socket.send(JSON.stringify({ type: "auth", role: this.#options.role, token, resume: this.#options.resume() }));
         break;
       case "welcome":
         this.#welcomed(frame);
@@ -154,6 +161,9 @@ export class CoopClient extends EventTarget {
         break;
       case "result":
         this.#answered(frame);
+        break;
+      case "reconnect":
+        this.#moveOn(frame.withinMillis);
         break;
       case "notices":
         frame.notices.forEach((notice) => this.#emit("notice", notice));
@@ -180,6 +190,14 @@ export class CoopClient extends EventTarget {
     } else {
       this.#retry(code === 4429 ? AFTER_TOO_MANY : 0);
     }
+  }
+
+  /** The server asks for another connection, soon: not everybody at once, and nothing that is under way is lost. */
+  #moveOn(withinMillis) {
+    this.#timer("move", withinMillis * 0.8 * Math.random(), () => {
+      this.#letGo();
+      this.#retry();
+    });
   }
 
   #stop(state) {

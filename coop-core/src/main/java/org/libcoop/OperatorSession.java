@@ -145,7 +145,22 @@ public final class OperatorSession implements AutoCloseable {
         return node.questions().ownedBy(operator());
     }
 
-    /** Entries of a chat this operator owns, after {@code afterSeq}, at most 1,000; {@code not-owner} or {@code not-found} otherwise. */
+    /** Where a chat stands that this operator owns or owned last; {@code not-owner} or {@code not-found} otherwise. */
+    public Outcome<Notice.ChatState> chat(ChatId chat) {
+        return node.questions().stateFor(operator(), Objects.requireNonNull(chat, "chat"));
+    }
+
+    /** Lets the patron of an own chat know that this operator is typing, or stopped; may be lost (M5). */
+    public void typing(ChatId chat, boolean on) {
+        node.whispers().typing(operator(), Objects.requireNonNull(chat, "chat"), on);
+    }
+
+    /** Lets the patron of an own chat know up to where this operator has seen it; may be lost (M5). */
+    public void seen(ChatId chat, long seq) {
+        node.whispers().seen(operator(), Objects.requireNonNull(chat, "chat"), seq);
+    }
+
+    /** Entries of a chat this operator owns or owned last, after {@code afterSeq}, at most 1,000; {@code not-owner} or {@code not-found} otherwise. */
     public Outcome<List<Logged>> conversation(ChatId chat, long afterSeq) {
         return node.questions().conversation(operator(), Objects.requireNonNull(chat, "chat"), afterSeq);
     }

@@ -77,6 +77,16 @@ public final class PatronSession implements AutoCloseable {
         return say(text, node.commands().newId());
     }
 
+    /** Lets the owner know that the patron is typing, or stopped; may be lost (M5). */
+    public void typing(boolean on) {
+        node.whispers().typing(connection, on);
+    }
+
+    /** Lets the owner know up to where the patron has seen the newest chat; may be lost (M5). */
+    public void seen(long seq) {
+        node.whispers().seen(connection, seq);
+    }
+
     /** Leaves on purpose: the chat is over (C7). */
     public CompletionStage<Outcome<Receipt>> leave(String commandId) {
         return node.commands().command(connection, new ChatCommand.Leave(), commandId, "leave");

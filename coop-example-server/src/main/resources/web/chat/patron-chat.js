@@ -142,6 +142,11 @@ export class PatronChat extends EventTarget {
 
   /** Done with a chat that is over: the form is there again. */
   reset() {
+    this.#key.renew();
+    this.#done();
+  }
+
+  #done() {
     this.#key.chat = null;
     this.state = null;
     this.outbox = [];
@@ -184,7 +189,7 @@ export class PatronChat extends EventTarget {
     if (this.#key.chat !== null) {
       this.#connect();
     } else if (this.mode === "over") {
-      this.reset();
+      this.#done();
     }
   }
 
@@ -205,15 +210,16 @@ export class PatronChat extends EventTarget {
 
   #resume() {
     const log = this.state && this.#log(this.state.chat);
-    return log ? { chat: this.state.chat, after: log.complete } : null;
+    return log ? [{ chat: this.state.chat, after: log.complete }] : [];
   }
 
   /** A chat that is over and that the patron is done with stays gone; every other one is shown. */
-  #welcomed({ state, entries, more, resumed }) {
+  #welcomed({ chats }) {
+    const { state, entries, more, resumed } = chats.find((chat) => chat.state) ?? {};
     const wanted = this.#key.chat;
     if (!state || !(LIVE.has(state.phase) || state.chat === wanted)) {
       if (wanted !== null && !this.starting) {
-        this.reset();
+        this.#done();
       }
       return;
     }
@@ -221,7 +227,7 @@ export class PatronChat extends EventTarget {
       this.#logs.set(state.chat, new EntryLog());
     }
     this.#take(state);
-    this.#page(state.chat, entries ?? [], more);
+    this.#page(state.chat, entries, more);
     this.#changed();
   }
 

@@ -50,6 +50,11 @@ export class PatronKey {
     return drawn;
   }
 
+  /** The next chat gets a secret of its own, so that none opens more than one chat. */
+  renew() {
+    write(this.#keyName, null);
+  }
+
   /** The chat that is shown, null if none: set from its start until the patron is done with it. */
   get chat() {
     return read(this.#chatName);

@@ -5,6 +5,8 @@ import { OwnChat } from "./own-chat.js";
 
 const GONE_KEPT = 5;
 const GONE_MILLIS = 90_000;
+/** How many chats a client may name to go on with. */
+const RESUMED = 100;
 
 /** The name of a stage as a text, to compare and to look up by. */
 export function stageKey({ kind, id, backup }) {
@@ -47,7 +49,7 @@ export class Desk extends EventTarget {
     super();
     const url = new URL("/coop", location.href);
     url.protocol = url.protocol.replace("http", "ws");
-    this.#client = new CoopClient({ url, role: "operator", token });
+    this.#client = new CoopClient({ url, role: "operator", token, resume: () => this.#resume() });
     this.#client.addEventListener("welcome", (event) => this.#welcomed(event.detail));
     this.#client.addEventListener("notice", (event) => this.#noticed(event.detail));
     this.#client.addEventListener("connection", () => this.#changed());
@@ -198,16 +200,17 @@ export class Desk extends EventTarget {
 
   // ---- What the server says ------------------------------------------------------------------------------------------
 
+  #resume() {
+    return this.live.slice(0, RESUMED).map((chat) => ({ chat: chat.id, after: chat.complete }));
+  }
+
   #welcomed(frame) {
     this.operator = frame.operator;
     this.self = frame.self;
     this.dispositions = frame.dispositions ?? [];
     this.waiting = new Map(frame.waiting.map((summary) => [summary.chat, summary]));
     this.waitingTotal = frame.waitingTotal;
-    const owned = new Set(frame.owned.map((state) => state.chat));
-    this.live.filter((chat) => !owned.has(chat.id)).forEach((chat) => chat.lost());
-    frame.owned.forEach((state) => this.#own(state.chat).take(state));
-    this.chats.forEach((chat) => owned.has(chat.id) && chat.fetch());
+    frame.chats.forEach((chat) => (chat.state ? this.#own(chat.chat).resume(chat) : this.chats.get(chat.chat)?.lost()));
     this.#changed();
     if (!this.#begun && !this.self.signedIn) {
       this.signIn();

@@ -46,6 +46,23 @@ export class OwnChat {
     return this.entries.filter((entry) => entry.event === "said" && entry.author === "patron").length;
   }
 
+  /** Up to where everything is here. */
+  get complete() {
+    return this.#log.complete;
+  }
+
+  /** What a welcome says of the chat: what was missing, or all there is. */
+  resume({ state, entries, more, resumed }) {
+    if (!resumed) {
+      this.#log = new EntryLog({ gapFree: true });
+      this.#state = null;
+    }
+    this.#log.addPage(entries, more);
+    entries.forEach((entry) => this.#arrived(entry));
+    this.take(state);
+    more && this.fetch();
+  }
+
   take(state) {
     if (this.#state === null || state.seq >= this.#state.seq) {
       this.#state = state;
@@ -60,11 +77,15 @@ export class OwnChat {
   }
 
   entry(entry) {
-    if (this.#log.addLive(entry) && entry.mine && entry.event === "said") {
-      const same = this.outbox.find(({ text, note }) => text === entry.text && Boolean(note) === Boolean(entry.note));
-      same && this.#sent(same);
-    }
+    this.#log.addLive(entry) && this.#arrived(entry);
     this.#fill();
+  }
+
+  /** An own message is in the log: it is not under way any more. */
+  #arrived(entry) {
+    const own = entry.mine && entry.event === "said";
+    const same = own && this.outbox.find(({ text, note }) => text === entry.text && Boolean(note) === Boolean(entry.note));
+    same && this.#sent(same);
   }
 
   /** Asks for what is missing. */

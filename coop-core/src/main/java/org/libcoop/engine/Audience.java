@@ -236,6 +236,7 @@ final class Audience {
         }
         Notice.State state = new Notice.State(views.state(chat));
         for (PatronConnection connection : there) {
+            connection.isAbout(chat.id());
             for (Logged entry : entries) {
                 if (Views.forPatron(entry)) {
                     connection.tell(new Notice.Entry(chat.id(), entry));

@@ -3,7 +3,9 @@ package org.libcoop.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Chat;
@@ -53,6 +55,9 @@ final class Dispatcher {
     private final LostClaims lostClaims = new LostClaims();
     private final StoreTrouble trouble = new StoreTrouble();
     private final Lookout lookout;
+    /** Chats of the batch at hand on which something is to be decided again. */
+    private final Set<ChatId> postponed = new HashSet<>();
+
     private volatile Duration worstLateness = Duration.ZERO;
 
     /** @param afterwards is run after every batch: whoever does anything also keeps the rest alive (T4) */
@@ -117,12 +122,16 @@ final class Dispatcher {
 
     private void changeChats(List<Work> batch) {
         Round round = newRound();
+        postponed.clear();
         for (Work work : batch) {
+            Work.OfChat ofChat = (Work.OfChat) work;
             try {
-                if (!round.decide((Work.OfChat) work, time.now())) {
+                if (!waitsItsTurn(ofChat) && !round.decide(ofChat, time.now())) {
                     commit(round.pending());
                     round = newRound();
-                    round.decide((Work.OfChat) work, time.now());
+                    if (!waitsItsTurn(ofChat)) {
+                        round.decide(ofChat, time.now());
+                    }
                 }
             } catch (StoreException failed) {
                 trouble.note(failed);
@@ -134,6 +143,15 @@ final class Dispatcher {
             }
         }
         commit(round.pending());
+    }
+
+    /** Whether something asked before on the same chat is to be decided again: then this goes behind it (M3). */
+    private boolean waitsItsTurn(Work.OfChat work) {
+        boolean waits = postponed.contains(work.chat);
+        if (waits) {
+            pipeline.urgent(work);
+        }
+        return waits;
     }
 
     private Round newRound() {
@@ -318,6 +336,7 @@ final class Dispatcher {
         for (Work.OfChat work : undone) {
             work.tries++;
             if (work.tries < limit) {
+                postponed.add(work.chat);
                 pipeline.urgent(work);
             } else {
                 work.refuse(refusal);

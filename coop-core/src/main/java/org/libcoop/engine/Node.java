@@ -42,6 +42,7 @@ public final class Node implements AutoCloseable {
     private final Doors doors;
     private final Commands commands;
     private final Questions questions;
+    private final Whispers whispers;
     private final @Nullable ExecutorService ownExecutor;
     private volatile boolean closed;
 
@@ -66,6 +67,7 @@ public final class Node implements AutoCloseable {
         this.caretaker = new Caretaker(ground, dispatcher, desk::reread, doors);
         this.commands = new Commands(ground, dispatcher, limits, desk, caretaker, doors, options.ids());
         this.questions = new Questions(ground, dispatcher);
+        this.whispers = new Whispers(heads, ground.audience());
     }
 
     private static ExecutorService daemon() {
@@ -159,6 +161,11 @@ public final class Node implements AutoCloseable {
     /** Where commands come in. */
     public Commands commands() {
         return commands;
+    }
+
+    /** What patron and owner let each other know without saying it. */
+    public Whispers whispers() {
+        return whispers;
     }
 
     /** Where questions are answered. */

@@ -116,8 +116,17 @@ public final class Questions {
                 .toList();
     }
 
-    /** A chat's log for its owner. */
+    /** Where a chat stands, for who owns it or owned it last. */
+    public Outcome<Notice.ChatState> stateFor(OperatorId operator, ChatId id) {
+        return ofLastOwner(operator, id).map(views::state);
+    }
+
+    /** A chat's log for who owns it or owned it last. */
     public Outcome<List<Logged>> conversation(OperatorId operator, ChatId id, long afterSeq) {
+        return ofLastOwner(operator, id).map(chat -> store.log(id, afterSeq, Store.PAGE));
+    }
+
+    private Outcome<Chat> ofLastOwner(OperatorId operator, ChatId id) {
         Chat chat = store.chat(id).orElse(null);
         boolean known = chat != null && Access.mayLearnOf(chat.progress(), chat.startedAt(), operator, presence, now());
         if (chat == null || !known) {
@@ -126,12 +135,14 @@ public final class Questions {
         Phase.Ownership last = chat.lastOwnership();
         return last == null || !last.owner().equals(operator)
                 ? Outcome.refused(RefusalCode.NOT_OWNER, "only the owner may read along")
-                : Outcome.done(store.log(id, afterSeq, Store.PAGE));
+                : Outcome.done(chat);
     }
 
     /** The patron's newest chat. */
     public Optional<Notice.ChatState> chatOf(PatronConnection connection) {
-        return store.chatOfPatron(connection.keyHash()).map(views::state);
+        Optional<Chat> newest = store.chatOfPatron(connection.keyHash());
+        newest.ifPresent(chat -> connection.isAbout(chat.id()));
+        return newest.map(views::state);
     }
 
     /** The patron's newest chat's log, as far as it is for the patron (M1). */

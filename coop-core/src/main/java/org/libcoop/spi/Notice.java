@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.Author;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Logged;
 import org.libcoop.chat.Phase;
@@ -63,6 +64,22 @@ public sealed interface Notice {
     record Self(OperatorPresence presence) implements Notice {
         public Self {
             Objects.requireNonNull(presence, "presence");
+        }
+    }
+
+    /** To the patron or the owner, of the other: is writing now, or stopped. Never kept; may be lost (M5). */
+    record Typing(ChatId chat, Author.Kind by, boolean on) implements Notice {
+        public Typing {
+            Objects.requireNonNull(chat, "chat");
+            Objects.requireNonNull(by, "by");
+        }
+    }
+
+    /** To the patron or the owner, of the other: has seen the chat up to this entry. Never kept; may be lost (M5). */
+    record Seen(ChatId chat, Author.Kind by, long seq) implements Notice {
+        public Seen {
+            Objects.requireNonNull(chat, "chat");
+            Objects.requireNonNull(by, "by");
         }
     }
 

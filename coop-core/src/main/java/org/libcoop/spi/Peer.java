@@ -1,7 +1,8 @@
 package org.libcoop.spi;
 
 /**
- * The far end of a connection: takes notices. <em>Safe for use by several threads</em>; the engine calls it from one.
+ * The far end of a connection: takes notices. <em>Safe for use by several threads</em>; the engine calls it from one, but for
+ * {@link Notice.Typing} and {@link Notice.Seen}, which come from whoever brought them.
  *
  * <ol>
  * <li>PE1 {@link #deliver} returns at once: it hands over or queues, within bounds, and never waits for a network.

@@ -19,9 +19,12 @@ import org.libcoop.CoopEngine;
 import org.libcoop.OperatorSession;
 import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.ChatId;
+import org.libcoop.chat.Content;
 import org.libcoop.chat.Disposition;
+import org.libcoop.chat.Logged;
 import org.libcoop.chat.Receipt;
 import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.WidgetId;
 import org.libcoop.presence.NodeId;
 import org.libcoop.presence.Status;
 import org.libcoop.refusal.Outcome;
@@ -33,6 +36,7 @@ import org.libcoop.spi.Store;
 import org.libcoop.testkit.CountingIds;
 import org.libcoop.testkit.proof.Rig.Seat;
 import org.libcoop.testkit.proof.Rig.Site;
+import org.libcoop.testkit.proof.Rig.Visitor;
 
 /** Two nodes want the same at the same moment: between decision and commit of one, the other commits (C2, C12, T2). */
 class ContentionTest {
@@ -97,6 +101,12 @@ class ContentionTest {
 
         void signsOut(String operator) {
             done(session(operator).signOut());
+        }
+
+        void says(String patron, String text) {
+            done(engine.connectPatron(Rig.key(patron), "", notice -> {})
+                    .orElseThrow()
+                    .say(text));
         }
 
         void leaves(String patron) {
@@ -243,6 +253,32 @@ class ContentionTest {
 
         assertThat(ana.session().presence().status()).isEqualTo(Status.OFFLINE);
         assertThat(ana.session().presence().openChats()).isZero();
+    }
+
+    /** M3: what one sender said first stands first, also when the first has to be decided again. */
+    @Test
+    void whatIsSaidOneAfterTheOtherStaysInOrderHoweverOftenItIsLost() {
+        Site node = interrupted("a");
+        Seat ana = node.on("ana", DESK);
+        Visitor stewart = node.visitor("stewart");
+        ChatId chat = done(stewart.session().startChat(WidgetId.of("databases"), Content.PatronDetails.NONE, null))
+                .chat();
+        done(ana.session().claim(chat));
+        try (Other other = new Other(rig, "b")) {
+            node.executor.pause();
+            List<CompletionStage<Outcome<Receipt>>> said = IntStream.range(0, 5)
+                    .mapToObj(i -> ana.session().say(chat, "line " + i))
+                    .toList();
+            store.meanwhile = () -> other.says("stewart", "in between");
+            node.executor.resume();
+
+            said.forEach(Rig::done);
+            assertThat(rig.store.log(chat, 0, Store.PAGE))
+                    .extracting(Logged::content)
+                    .filteredOn(Content.Text.class::isInstance)
+                    .extracting(content -> ((Content.Text) content).text())
+                    .containsSubsequence("in between", "line 0", "line 1", "line 2", "line 3", "line 4");
+        }
     }
 
     /** G5, and what it costs: only who may have won before has to be looked up. */

@@ -43,6 +43,25 @@ final class ChatJson {
                 .put("ticketOffered", chat.ticketOffered());
     }
 
+    /** Typing and read state; null for every other notice. */
+    static @Nullable ObjectNode whisper(Notice notice) {
+        if (notice instanceof Notice.Typing typing) {
+            return Json.object()
+                    .put("is", "typing")
+                    .put("chat", typing.chat().value())
+                    .put("by", Json.kebab(typing.by()))
+                    .put("on", typing.on());
+        }
+        if (notice instanceof Notice.Seen seen) {
+            return Json.object()
+                    .put("is", "seen")
+                    .put("chat", seen.chat().value())
+                    .put("by", Json.kebab(seen.by()))
+                    .put("seq", seen.seq());
+        }
+        return null;
+    }
+
     /** What every entry begins with. */
     static ObjectNode entry(Logged entry) {
         return Json.object()
@@ -66,13 +85,16 @@ final class ChatJson {
         }
     }
 
-    /** A page of entries into {@code node}; {@code seen} gives null for what the reader does not see. */
-    static void page(ObjectNode node, List<Logged> entries, Function<Logged, @Nullable ObjectNode> seen) {
+    /**
+     * A page of entries into {@code node}, until {@code room} characters are used up; {@code seen} gives null for what the reader
+     * does not see. Returns how many characters were used.
+     */
+    static long page(ObjectNode node, List<Logged> entries, Function<Logged, @Nullable ObjectNode> seen, long room) {
         ArrayNode page = node.putArray("entries");
         long characters = 0;
         boolean more = entries.size() >= PAGE_ENTRIES;
         for (Logged entry : entries) {
-            if (characters > PAGE_CHARACTERS) {
+            if (characters >= room) {
                 more = true;
                 break;
             }
@@ -83,11 +105,12 @@ final class ChatJson {
             }
         }
         node.put("more", more);
+        return characters;
     }
 
     static ObjectNode conversation(ChatId chat, List<Logged> entries, Function<Logged, @Nullable ObjectNode> seen) {
         ObjectNode node = Json.object().put("chat", chat.value());
-        page(node, entries, seen);
+        page(node, entries, seen, PAGE_CHARACTERS);
         return node;
     }
 }

@@ -1,6 +1,8 @@
 package org.libcoop.transport.websocket;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.ChatId;
 
 /** What a client's message turned out to be: a closed set, so that every door decides about every kind. <em>Immutable.</em> */
 sealed interface ClientFrame {
@@ -11,6 +13,7 @@ sealed interface ClientFrame {
         PING,
         COMMAND,
         QUERY,
+        WHISPER,
         UNKNOWN,
         MALFORMED
     }
@@ -18,8 +21,25 @@ sealed interface ClientFrame {
     /** Which kind this is. */
     Kind kind();
 
-    /** Who the client says it is; {@code chat} and {@code after} say what a patron's client has already (M4). */
-    record Auth(String role, String token, @Nullable String chat, long after) implements ClientFrame {
+    /** What a client has of a chat: everything up to entry {@code after}. */
+    record Held(ChatId chat, long after) {}
+
+    /** Who the client says it is, and what it has already (M4). */
+    record Auth(String role, String token, List<Held> resume) implements ClientFrame {
+        public Auth {
+            resume = List.copyOf(resume);
+        }
+
+        /** Up to where the client has a chat; null if it does not say. */
+        @Nullable
+        Long heldOf(ChatId chat) {
+            return resume.stream()
+                    .filter(held -> held.chat().equals(chat))
+                    .map(Held::after)
+                    .findFirst()
+                    .orElse(null);
+        }
+
         @Override
         public Kind kind() {
             return Kind.AUTH;
@@ -52,6 +72,14 @@ sealed interface ClientFrame {
         @Override
         public Kind kind() {
             return Kind.QUERY;
+        }
+    }
+
+    /** Typing or read state (M5): {@code what} is its type. It is never answered. */
+    record Whisper(String what, Fields fields) implements ClientFrame {
+        @Override
+        public Kind kind() {
+            return Kind.WHISPER;
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -132,6 +133,7 @@ final class Connection {
             case PING -> send(ServerFrames.pong(now));
             case COMMAND -> command((ClientFrame.Command) frame, known, now);
             case QUERY -> query((ClientFrame.Query) frame, known, now);
+            case WHISPER -> whisper((ClientFrame.Whisper) frame, known);
             case AUTH -> send(ServerFrames.error("you are authenticated already"));
             case UNKNOWN -> send(ServerFrames.error("there is no such type of frame"));
             case MALFORMED -> end(Ending.MALFORMED);
@@ -159,6 +161,15 @@ final class Connection {
             outcome = Outcome.refused(ServerFrames.refusal(failure));
         }
         answer(query.id(), outcome.map(value -> Json.object().set("value", value)));
+    }
+
+    /** Nobody waits for an answer, so a malformed one is left lying. */
+    private static void whisper(ClientFrame.Whisper whisper, Party known) {
+        try {
+            known.whisper(whisper);
+        } catch (Fields.Invalid malformed) {
+            LOG.debug("A whisper said nothing: {}", malformed.explanation());
+        }
     }
 
     private static <T> Outcome<T> tooMany() {
@@ -217,9 +228,17 @@ final class Connection {
 
     /** Takes a notice, from the engine's thread: queues it and returns (PE1). */
     void push(Notice notice, ObjectNode seen) {
-        if (!outbox.notice(Json.write(seen), ServerFrames.about(notice))) {
+        boolean taken = ServerFrames.isFleeting(notice)
+                ? outbox.fleeting(Json.write(seen), ServerFrames.about(notice))
+                : outbox.notice(Json.write(seen), ServerFrames.about(notice));
+        if (!taken) {
             end(Ending.TOO_SLOW);
         }
+    }
+
+    /** Asks the client to come again through another connection. */
+    void askToReconnect(Duration within) {
+        send(ServerFrames.reconnect(within));
     }
 
     private void answer(String id, Outcome<ObjectNode> outcome) {
@@ -246,7 +265,15 @@ final class Connection {
             end(Ending.SILENT);
         } else if (known != null && !known.isKnown()) {
             end(Ending.UNAUTHORIZED);
+        } else if (foreign()) {
+            end(Ending.FOREIGN_ORIGIN);
         }
+    }
+
+    /** The page's origin was some widget's, and is not any more (G20). */
+    private boolean foreign() {
+        String origin = handshake.origin();
+        return origin != null && !transport.origins().embeds(origin);
     }
 
     private boolean silent(Instant now) {

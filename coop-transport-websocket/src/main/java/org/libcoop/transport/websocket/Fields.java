@@ -2,6 +2,8 @@ package org.libcoop.transport.websocket;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.directory.CoopId;
@@ -126,6 +128,25 @@ final class Fields {
             throw new Invalid(name + " is no co-op and has no backup staff");
         }
         return new Stage(option, backup);
+    }
+
+    /** A list of objects, at most so many; empty where it is absent. */
+    List<Fields> objects(String name, int most) {
+        JsonNode node = get(name);
+        if (node == null) {
+            return List.of();
+        }
+        if (!node.isArray() || node.size() > most) {
+            throw new Invalid(name + " must be a list of at most " + most + " objects");
+        }
+        List<Fields> objects = new ArrayList<>();
+        for (JsonNode element : node) {
+            if (!(element instanceof ObjectNode inner)) {
+                throw new Invalid(name + " must be a list of objects");
+            }
+            objects.add(new Fields(inner));
+        }
+        return objects;
     }
 
     private Option asOption(String name) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.libcoop.chat.ChatId;
 import org.libcoop.spi.CommandId;
 
 /** Reads clients' messages; never throws for what a stranger sent. <em>Safe for use by several threads.</em> */
@@ -11,6 +13,9 @@ final class FrameReader {
 
     /** The longest token a client may present. */
     static final int TOKEN_LIMIT = 4_096;
+
+    /** The most chats a client may name to go on with. */
+    static final int RESUME_LIMIT = 100;
 
     private static final ClientFrame MALFORMED = new ClientFrame.Malformed();
 
@@ -35,16 +40,17 @@ final class FrameReader {
             case "ping" -> new ClientFrame.Ping();
             case "command" -> new ClientFrame.Command(id(fields), fields.text("do"), fields);
             case "query" -> new ClientFrame.Query(id(fields), fields.text("ask"), fields);
+            case "typing", "seen" -> new ClientFrame.Whisper(fields.text("type"), fields);
             default -> new ClientFrame.Unknown();
         };
     }
 
     private static ClientFrame auth(Fields fields) {
         String token = fields.text("token");
-        long after = fields.count("after");
-        return token.length() > TOKEN_LIMIT
-                ? MALFORMED
-                : new ClientFrame.Auth(fields.text("role"), token, fields.textOrNull("chat"), after);
+        List<ClientFrame.Held> resume = fields.objects("resume", RESUME_LIMIT).stream()
+                .map(held -> new ClientFrame.Held(held.as("chat", ChatId::of), held.count("after")))
+                .toList();
+        return token.length() > TOKEN_LIMIT ? MALFORMED : new ClientFrame.Auth(fields.text("role"), token, resume);
     }
 
     private static String id(Fields fields) {

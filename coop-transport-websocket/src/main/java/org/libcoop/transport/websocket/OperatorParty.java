@@ -45,7 +45,7 @@ final class OperatorParty implements Party {
         engine.directory().operator(session.operator()).ifPresent(me -> node.set("operator", view.account(me)));
         node.set("self", view.self(session.presence()));
         node.setAll(waiting());
-        node.set("owned", owned());
+        node.set("chats", chats(auth));
         ArrayNode dispositions = node.putArray("dispositions");
         List.of(Disposition.ANSWERED, Disposition.FOLLOW_UP, Disposition.LOST, Disposition.PRACTICE)
                 .forEach(disposition -> dispositions.add(disposition.code()));
@@ -102,6 +102,24 @@ final class OperatorParty implements Party {
         return node.put("waitingTotal", all.size());
     }
 
+    /** Own chats, and those that were the operator's when the client last looked. */
+    private ArrayNode chats(ClientFrame.Auth auth) {
+        Resumption chats = new Resumption(auth);
+        for (ClientFrame.Held held : auth.resume()) {
+            session.chat(held.chat()).value().ifPresent(chat -> add(chats, chat));
+        }
+        session.owned().forEach(chat -> add(chats, chat));
+        return chats.chats();
+    }
+
+    private void add(Resumption chats, Notice.ChatState chat) {
+        chats.add(
+                chat,
+                ChatJson.state(chat, chat.phase()),
+                after -> session.conversation(chat.chat(), after).value().orElse(List.of()),
+                view::entry);
+    }
+
     private ArrayNode owned() {
         ArrayNode owned = Json.array();
         session.owned().forEach(chat -> owned.add(ChatJson.state(chat, chat.phase())));
@@ -126,6 +144,16 @@ final class OperatorParty implements Party {
             node.set("self", view.self(presence));
             return node;
         }));
+    }
+
+    @Override
+    public void whisper(ClientFrame.Whisper whisper) {
+        Fields fields = whisper.fields();
+        if (whisper.what().equals("typing")) {
+            session.typing(chat(fields), fields.flag("on"));
+        } else {
+            session.seen(chat(fields), fields.count("seq"));
+        }
     }
 
     private static ChatId chat(Fields fields) {

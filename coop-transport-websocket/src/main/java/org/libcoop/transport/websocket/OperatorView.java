@@ -101,6 +101,10 @@ final class OperatorView {
     }
 
     ObjectNode notice(Notice notice) {
+        ObjectNode whisper = ChatJson.whisper(notice);
+        if (whisper != null) {
+            return whisper;
+        }
         ObjectNode node = Json.object();
         if (notice instanceof Notice.Listed listed) {
             node.put("is", "listed").set("waiting", summary(listed.chat()));

@@ -33,7 +33,7 @@ final class Outbox {
         void send(String frame, SendHandler done);
     }
 
-    private record Item(String json, boolean notice, boolean replaceable) {}
+    private record Item(String json, boolean notice, boolean replaceable, boolean fleeting) {}
 
     /** So many characters of notices may share a frame. */
     private static final int PACK = 64 * 1024;
@@ -66,12 +66,22 @@ final class Outbox {
 
     /** Adds a frame; false if it does not fit. */
     boolean frame(String json) {
-        return add(new Object(), new Item(json, false, false));
+        return add(new Object(), new Item(json, false, false, false));
     }
 
     /** Adds a notice; false if it does not fit. {@code about}: it replaces a waiting one about the same; null: it does not. */
     boolean notice(String json, @Nullable Object about) {
-        return add(about == null ? new Object() : about, new Item(json, true, about != null));
+        return add(about == null ? new Object() : about, new Item(json, true, about != null, false));
+    }
+
+    /** Adds a notice that may be lost: it is, where a quarter of the room is taken or the client has no snapshot yet (M5). */
+    boolean fleeting(String json, @Nullable Object about) {
+        synchronized (this) {
+            if (held || irreplaceable > itemLimit / 4 || characters > characterLimit / 4) {
+                return true;
+            }
+        }
+        return add(about == null ? new Object() : about, new Item(json, true, true, true));
     }
 
     /** Sends {@code welcome}, then what was kept back, then whatever comes. */
@@ -120,10 +130,11 @@ final class Outbox {
             }
             Map<Object, Item> line = held && item.notice() ? heldBack : waiting;
             forget(line.remove(about));
-            boolean empty = waiting.isEmpty() && heldBack.isEmpty();
-            boolean room = item.replaceable() || irreplaceable < itemLimit;
-            if (!empty && (!room || characters + item.json().length() > characterLimit)) {
-                return false;
+            if (!fits(item)) {
+                dropFleeting();
+                if (!fits(item)) {
+                    return false;
+                }
             }
             line.put(about, item);
             characters += item.json().length();
@@ -131,6 +142,21 @@ final class Outbox {
         }
         start();
         return true;
+    }
+
+    private boolean fits(Item item) {
+        boolean empty = waiting.isEmpty() && heldBack.isEmpty();
+        boolean room = item.replaceable() || irreplaceable < itemLimit;
+        return empty || (room && characters + item.json().length() <= characterLimit);
+    }
+
+    private void dropFleeting() {
+        waiting.values().removeIf(item -> {
+            if (item.fleeting()) {
+                forget(item);
+            }
+            return item.fleeting();
+        });
     }
 
     private void forget(@Nullable Item item) {

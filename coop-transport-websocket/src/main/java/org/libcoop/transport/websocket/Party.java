@@ -28,6 +28,13 @@ interface Party {
      */
     Outcome<JsonNode> answer(ClientFrame.Query query);
 
+    /**
+     * Passes on what is neither kept nor answered (M5).
+     *
+     * @throws Fields.Invalid if a field is missing, of the wrong type or out of bounds
+     */
+    void whisper(ClientFrame.Whisper whisper);
+
     /** Whether the directory still knows who this is. */
     boolean isKnown();
 

@@ -14,7 +14,6 @@ import org.libcoop.chat.Content;
 import org.libcoop.directory.WidgetId;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.refusal.RefusalCode;
-import org.libcoop.spi.Notice;
 import org.libcoop.spi.Principal;
 
 /** A patron at the far end. <em>Safe for use by several threads.</em> */
@@ -68,13 +67,9 @@ final class PatronParty implements Party {
     public ObjectNode welcome(ClientFrame.Auth auth) {
         ObjectNode node = Json.object().put("type", "welcome").put("role", "patron");
         node.put("now", Json.instant(engine.now()));
-        Notice.ChatState state = session.chat().orElse(null);
-        boolean resumed = state != null && state.chat().value().equals(auth.chat());
-        node.put("resumed", resumed);
-        if (state != null) {
-            node.set("state", view.state(state));
-            ChatJson.page(node, session.conversation(resumed ? auth.after() : 0), view::entry);
-        }
+        Resumption chats = new Resumption(auth);
+        session.chat().ifPresent(chat -> chats.add(chat, view.state(chat), session::conversation, view::entry));
+        node.set("chats", chats.chats());
         return node;
     }
 
@@ -132,6 +127,15 @@ final class PatronParty implements Party {
             case "conversation" -> conversation(query.fields().count("after"));
             default -> Party.notMine(OF_OPERATORS.contains(query.what()));
         };
+    }
+
+    @Override
+    public void whisper(ClientFrame.Whisper whisper) {
+        if (whisper.what().equals("typing")) {
+            session.typing(whisper.fields().flag("on"));
+        } else {
+            session.seen(whisper.fields().count("seq"));
+        }
     }
 
     private ObjectNode chat() {

@@ -45,7 +45,7 @@ final class PatronView {
                 return node;
             }
         }
-        return null;
+        return ChatJson.whisper(notice);
     }
 
     /** One entry of the log for the patron, or null if it is not for the patron. */

@@ -1,6 +1,7 @@
 package org.libcoop.transport.websocket;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,11 @@ final class ServerFrames {
 
     static ObjectNode denied(RefusalCode code) {
         return Json.object().put("type", "denied").put("code", code.code());
+    }
+
+    /** Asks a client to come again through another connection, at a moment of its choice before that much time has passed. */
+    static ObjectNode reconnect(Duration within) {
+        return Json.object().put("type", "reconnect").put("withinMillis", within.toMillis());
     }
 
     static ObjectNode pong(Instant now) {
@@ -71,7 +77,18 @@ final class ServerFrames {
         if (notice instanceof Notice.State state) {
             return "state " + state.chat().chat();
         }
+        if (notice instanceof Notice.Typing typing) {
+            return "typing " + typing.chat();
+        }
+        if (notice instanceof Notice.Seen seen) {
+            return "seen " + seen.chat();
+        }
         return notice instanceof Notice.Self ? "self" : null;
+    }
+
+    /** What is dropped first where there is much to send (M5). */
+    static boolean isFleeting(Notice notice) {
+        return notice instanceof Notice.Typing || notice instanceof Notice.Seen;
     }
 
     /** What a failure is to the client: what went wrong in here stays in here, and in the log. */

@@ -54,6 +54,7 @@ public final class WebSocketTransport implements Transport<CoopEngine> {
     private static final int SENDERS = 4;
     private static final int CLOSERS = 4;
     private static final long CLOSE_MILLIS = 1_000;
+    private static final Duration LONGEST_DRAIN = Duration.ofMinutes(5);
 
     private final Authenticator authenticator;
     private final Times wanted;
@@ -68,6 +69,7 @@ public final class WebSocketTransport implements Transport<CoopEngine> {
             new ScheduledThreadPoolExecutor(1, Pools.daemons("coop-websocket-watchdog"));
     private volatile @Nullable CoopEngine engine;
     private volatile boolean closed;
+    private volatile boolean draining;
 
     private WebSocketTransport(Builder builder) {
         this.authenticator = builder.authenticator;
@@ -117,6 +119,24 @@ public final class WebSocketTransport implements Transport<CoopEngine> {
         return connections.size();
     }
 
+    /**
+     * Empties this door for a restart: takes no new connections, asks every client to come again, each at a moment of its own
+     * before {@code within} has passed, and waits until all are gone or that time is over. Clients then find another node, or this
+     * one once it is back; what they have sent is done, once. Whoever is still there is ended by {@link #close}.
+     *
+     * @param within 0 to 5 minutes; the longer, the fewer come at once
+     * @return whether all are gone
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public boolean drain(Duration within) throws InterruptedException {
+        if (within.isNegative() || within.compareTo(LONGEST_DRAIN) > 0) {
+            throw new IllegalArgumentException("within must be 0 s to 5 min: " + within);
+        }
+        draining = true;
+        connections.forEach(connection -> connection.askToReconnect(within));
+        return sessions.awaitNone(within.toMillis());
+    }
+
     /** Ends every connection with 4503 and takes no more. */
     @Override
     public void close() {
@@ -140,7 +160,7 @@ public final class WebSocketTransport implements Transport<CoopEngine> {
     // -----------------------------------------------------------------------------------------
 
     boolean isStarted() {
-        return engine != null && !closed;
+        return engine != null && !closed && !draining;
     }
 
     Connection accept(Session session) {
@@ -155,7 +175,7 @@ public final class WebSocketTransport implements Transport<CoopEngine> {
         // Where the container has one for sends, it gets rid of what our close could not reach.
         session.getAsyncRemote().setSendTimeout(wanted.sendOfContainer().toMillis());
         connections.add(connection);
-        if (closed) {
+        if (!isStarted()) {
             connection.end(Ending.STOPPING);
         }
         return connection;

@@ -107,7 +107,7 @@ class ConversationTest {
                 again.ask("conversation", Map.of("after", noted.path("seq").asLong() - 1));
 
         assertThat(live).isNotEmpty();
-        assertThat(snapshot.path("entries")).isNotEmpty();
+        assertThat(snapshot.path("chats").path(0).path("entries")).isNotEmpty();
         for (String seen : List.of(live.toString(), snapshot.toString(), asked.toString(), beyond.toString())) {
             assertThat(seen).doesNotContain("CANARY", "follow-up", "\"ana\"", "\"olga\"", "\"hill\"", "stage-opened");
         }
@@ -177,7 +177,7 @@ class ConversationTest {
         TestClient second = rig.connect();
         second.auth("operator", Rig.TICKET + "ana");
         JsonNode welcome = second.frame("welcome");
-        JsonNode conversation = second.ask("conversation", Map.of("chat", chat)).path("value");
+        JsonNode conversation = welcome.path("chats").path(0);
 
         assertThat(welcome.path("operator").path("institution").path("name").asText())
                 .isEqualTo("Springy University");
@@ -189,7 +189,11 @@ class ConversationTest {
                                 + "{\"kind\":\"operator\",\"id\":\"ana\",\"name\":\"Ana Alvarez\",\"on\":false,\"backup\":false},"
                                 + "{\"kind\":\"coop\",\"id\":\"academic\",\"name\":\"Academic Co-Op\",\"coop\":\"global\",\"on\":false,\"backup\":false}]");
         assertThat(welcome.path("waiting")).hasSize(1);
-        assertThat(welcome.path("owned").path(0).path("chat").asText()).isEqualTo(chat);
+        assertThat(welcome.path("chats")).hasSize(1);
+        assertThat(conversation.path("chat").asText()).isEqualTo(chat);
+        assertThat(conversation.path("resumed").asBoolean()).isFalse();
+        assertThat(conversation.path("reason").asText()).isEqualTo("new");
+        assertThat(conversation.path("state").path("phase").asText()).isEqualTo("claimed");
         assertThat(conversation.path("more").asBoolean()).isFalse();
         JsonNode started = conversation.path("entries").path(0);
         assertThat(started.path("event").asText()).isEqualTo("started");
@@ -213,11 +217,11 @@ class ConversationTest {
         ana.done("say", Map.of("chat", chat, "text", "second"));
 
         TestClient resumed = rig.connect();
-        resumed.send(Map.of("type", "auth", "role", "patron", "token", key, "chat", chat, "after", known));
-        JsonNode missing = resumed.frame("welcome");
+        resumed.resume("patron", key, Map.of(chat, known));
+        JsonNode missing = resumed.frame("welcome").path("chats").path(0);
         TestClient other = rig.connect();
         other.auth("patron", key);
-        JsonNode all = other.frame("welcome");
+        JsonNode all = other.frame("welcome").path("chats").path(0);
 
         assertThat(missing.path("resumed").asBoolean()).isTrue();
         assertThat(missing.path("entries")).hasSize(1);
@@ -230,6 +234,92 @@ class ConversationTest {
                         "Hello, this is Ana Alvarez. How can I help?",
                         "first",
                         "second");
+    }
+
+    /** M4, for the owner: exactly what is missing, or why all begins anew. */
+    @Test
+    void aReturningOperatorGetsWhatIsMissingOfEachChatOrIsToldWhyNot() {
+        TestClient ana = rig.onDuty("ana", "department", "reference");
+        String going = claimed(ana);
+        String lost = claimed(ana);
+        String strange = claimed(rig.onDuty("ben", "department", "reference"));
+        long known = ana.done("say", Map.of("chat", going, "text", "first"))
+                .path("seq")
+                .asLong();
+        long knownOfLost = ana.done("say", Map.of("chat", lost, "text", "one moment"))
+                .path("seq")
+                .asLong();
+        ana.done("note", Map.of("chat", going, "text", "second"));
+        ana.done("end", Map.of("chat", lost, "disposition", "answered"));
+
+        TestClient again = rig.connect();
+        again.resume(
+                "operator", Rig.TICKET + "ana", Map.of(going, known, lost, knownOfLost, strange, 1L, "nowhere", 3L));
+        JsonNode chats = again.frame("welcome").path("chats");
+        TestClient fromAnotherHistory = rig.connect();
+        fromAnotherHistory.resume("operator", Rig.TICKET + "ana", Map.of(going, 1_000L));
+        JsonNode anew = fromAnotherHistory.frame("welcome").path("chats").path(0);
+
+        assertThat(chats).hasSize(4);
+        assertThat(of(chats, going).path("resumed").asBoolean()).isTrue();
+        assertThat(of(chats, going).path("entries").findValuesAsText("text")).containsExactly("second");
+        assertThat(of(chats, lost).path("resumed").asBoolean()).isTrue();
+        assertThat(of(chats, lost).path("entries").findValuesAsText("event")).containsExactly("ended");
+        assertThat(of(chats, lost).path("state").path("phase").asText()).isEqualTo("ended");
+        for (String gone : List.of(strange, "nowhere")) {
+            assertThat(of(chats, gone).toString())
+                    .isEqualTo("{\"chat\":\"" + gone + "\",\"resumed\":false,\"reason\":\"gone\"}");
+        }
+        assertThat(anew.path("resumed").asBoolean()).isFalse();
+        assertThat(anew.path("reason").asText()).isEqualTo("ahead");
+        assertThat(anew.path("entries").path(0).path("seq").asLong()).isEqualTo(1);
+    }
+
+    private String claimed(TestClient operator) {
+        String chat = rig.patron().done("start", OPENING).path("chat").asText();
+        operator.done("claim", Map.of("chat", chat));
+        return chat;
+    }
+
+    private static JsonNode of(JsonNode chats, String chat) {
+        for (JsonNode one : chats) {
+            if (one.path("chat").asText().equals(chat)) {
+                return one;
+            }
+        }
+        throw new AssertionError("nothing of " + chat + " in " + chats);
+    }
+
+    /** M5. */
+    @Test
+    void typingAndReadStateReachTheOtherOneAndNobodyElse() {
+        TestClient ana = rig.onDuty("ana", "department", "reference");
+        TestClient ben = rig.onDuty("ben", "department", "reference");
+        TestClient patron = rig.patron();
+        String chat = patron.done("start", OPENING).path("chat").asText();
+        patron.send(Map.of("type", "typing", "on", true));
+        ana.done("claim", Map.of("chat", chat));
+
+        patron.send(Map.of("type", "typing", "on", true));
+        JsonNode typing = ana.frame("typing");
+        patron.send(Map.of("type", "seen", "seq", 4));
+        JsonNode seen = ana.frame("seen");
+        ben.send(Map.of("type", "typing", "chat", chat, "on", true));
+        ben.rest();
+        ana.send(Map.of("type", "typing", "chat", chat, "on", "not even true or false"));
+        ana.send(Map.of("type", "typing", "chat", chat, "on", false));
+        JsonNode stopped = patron.frame("typing");
+        ana.send(Map.of("type", "seen", "chat", chat, "seq", 5));
+
+        assertThat(typing.toString())
+                .isEqualTo("{\"is\":\"typing\",\"chat\":\"" + chat + "\",\"by\":\"patron\",\"on\":true}");
+        assertThat(seen.toString())
+                .isEqualTo("{\"is\":\"seen\",\"chat\":\"" + chat + "\",\"by\":\"patron\",\"seq\":4}");
+        assertThat(stopped.path("by").asText()).isEqualTo("operator");
+        assertThat(stopped.path("on").asBoolean()).isFalse();
+        assertThat(patron.frame("seen").path("seq").asLong()).isEqualTo(5);
+        assertThat(ben.rest().toString()).doesNotContain("typing", "seen");
+        assertThat(patron.rest().toString()).doesNotContain("typing");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.libcoop.directory.Option;
+import org.libcoop.directory.Widget;
+import org.libcoop.directory.WidgetId;
 
 /** Who gets in, with what, and how long it may take (TR1, T5, G20). */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -103,6 +107,55 @@ class DoorTest {
         assertThat(client.closeCode()).isEqualTo(4408);
 
         await().untilAsserted(() -> assertThat(rig.transport.connections()).isZero());
+    }
+
+    /** For a rolling restart: asked to come again, and taken no more. */
+    @Test
+    void aDoorThatIsDrainedAsksEverybodyToComeAgainAndTakesNobodyElse() throws Exception {
+        TestClient staying = rig.operator("ana");
+        TestClient going = rig.patron();
+
+        CompletableFuture<Boolean> empty = new CompletableFuture<>();
+        Thread drain = new Thread(() -> {
+            try {
+                empty.complete(rig.transport.drain(Duration.ofSeconds(20)));
+            } catch (InterruptedException stopped) {
+                empty.completeExceptionally(stopped);
+            }
+        });
+        drain.start();
+
+        assertThat(going.frame("reconnect").path("withinMillis").asLong()).isEqualTo(20_000);
+        going.close();
+        assertThat(staying.frame("reconnect")).isNotNull();
+        assertThat(staying.done("sign-in", Map.of()).path("ok").asBoolean())
+                .as("what is under way is done")
+                .isTrue();
+        assertThatThrownBy(() -> rig.connect()).isInstanceOf(IllegalStateException.class);
+        assertThat(empty).isNotDone();
+        staying.close();
+        assertThat(empty.get(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** G20: effective within a second, which is tested with its slack. */
+    @Test
+    void aPageWhoseOriginIsWithdrawnLosesItsConnection() throws Exception {
+        TestClient page = rig.connect("https://library.springy.edu");
+        page.auth("patron", Rig.newKey());
+        page.frame("welcome");
+
+        Widget embedded =
+                rig.engine.directory().widget(WidgetId.of("databases")).orElseThrow();
+        rig.engine
+                .admin()
+                .save(Widget.builder(embedded.id(), embedded.institution())
+                        .route(embedded.route().toArray(Option[]::new))
+                        .build())
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS)
+                .orElseThrow();
+
+        assertThat(page.closeCode()).isEqualTo(4403);
     }
 
     @Test

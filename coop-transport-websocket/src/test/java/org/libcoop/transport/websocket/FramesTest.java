@@ -41,9 +41,28 @@ class FramesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"{}", "\"c1\"", "[\"c1\"]", "[{}]", "[{\"chat\":\" \"}]", "[[]]", "[{\"chat\":17}]"})
+    void whatTheClientHasIsAListOfChats(String resume) {
+        assertThat(reader.read("{\"type\":\"auth\",\"role\":\"patron\",\"token\":\"t\",\"resume\":" + resume + "}"))
+                .isInstanceOf(ClientFrame.Malformed.class);
+    }
+
+    @Test
+    void aClientMayNameAHundredChatsAndNoMore() {
+        String hundred = "{\"chat\":\"c\",\"after\":1},".repeat(FrameReader.RESUME_LIMIT);
+        String auth = "{\"type\":\"auth\",\"role\":\"patron\",\"token\":\"t\",\"resume\":[";
+
+        assertThat(reader.read(auth + hundred.substring(0, hundred.length() - 1) + "]}"))
+                .isInstanceOf(ClientFrame.Auth.class);
+        assertThat(reader.read(auth + hundred + "{\"chat\":\"c\",\"after\":1}]}"))
+                .isInstanceOf(ClientFrame.Malformed.class);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"-1", "1.5", "\"1\"", "99999999999999999999", "1e999999999"})
     void whatTheClientHasSeenIsAWholeNumber(String after) {
-        assertThat(reader.read("{\"type\":\"auth\",\"role\":\"patron\",\"token\":\"t\",\"after\":" + after + "}"))
+        assertThat(reader.read("{\"type\":\"auth\",\"role\":\"patron\",\"token\":\"t\",\"resume\":"
+                        + "[{\"chat\":\"c1\",\"after\":" + after + "}]}"))
                 .isInstanceOf(ClientFrame.Malformed.class);
     }
 

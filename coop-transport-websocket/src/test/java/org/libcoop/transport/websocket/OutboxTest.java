@@ -100,6 +100,26 @@ class OutboxTest {
         assertThat(sent).containsExactly("hello", "welcome", "{\"type\":\"notices\",\"notices\":[1]}");
     }
 
+    /** M5: what may be lost is lost before anything else is late. */
+    @Test
+    void whatMayBeLostIsDroppedFirst() {
+        outbox.frame("hello");
+        assertThat(outbox.fleeting("\"before the snapshot\"", "typing c1")).isTrue();
+        outbox.open("welcome");
+        arrived();
+        outbox.fleeting("\"on\"", "typing c1");
+        outbox.fleeting("\"off\"", "typing c1");
+        arrived();
+        outbox.fleeting("\"" + "t".repeat(200) + "\"", "typing c2");
+        assertThat(outbox.frame("x".repeat(900))).as("room is made for it").isTrue();
+        assertThat(outbox.fleeting("\"much waits\"", "typing c3")).isTrue();
+        arrived();
+        arrived();
+
+        assertThat(sent)
+                .containsExactly("hello", "welcome", "{\"type\":\"notices\",\"notices\":[\"off\"]}", "x".repeat(900));
+    }
+
     @Test
     void aNewerNoticeTakesThePlaceOfAWaitingOneAboutTheSame() {
         outbox.open("welcome");

@@ -74,6 +74,7 @@ final class Rig implements AutoCloseable {
         server = new Server(new QueuedThreadPool(16));
         connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
+        connector.setPort(setup.port);
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler("/");
         JakartaWebSocketServletContainerInitializer.configure(
@@ -129,6 +130,7 @@ final class Rig implements AutoCloseable {
         UnaryOperator<WebSocketTransport.Builder> transport = UnaryOperator.identity();
         UnaryOperator<Store> store = UnaryOperator.identity();
         Map<String, String> policies = Map.of();
+        int port;
 
         Setup transport(UnaryOperator<WebSocketTransport.Builder> change) {
             transport = change;
@@ -142,6 +144,12 @@ final class Rig implements AutoCloseable {
 
         Setup policies(Map<String, String> settings) {
             policies = settings;
+            return this;
+        }
+
+        /** The port of a server that was there before; 0: any. */
+        Setup port(int same) {
+            port = same;
             return this;
         }
 

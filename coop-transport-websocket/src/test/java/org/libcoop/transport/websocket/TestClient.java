@@ -107,6 +107,13 @@ final class TestClient extends Endpoint {
         send(Map.of("type", "auth", "role", role, "token", token));
     }
 
+    /** Authenticates and says up to where this client has which chats. */
+    void resume(String role, String token, Map<String, Long> held) {
+        List<Map<String, ?>> resume = new ArrayList<>();
+        held.forEach((chat, after) -> resume.add(Map.of("chat", chat, "after", after)));
+        send(Map.of("type", "auth", "role", role, "token", token, "resume", resume));
+    }
+
     /** Sends a command and gives its id. */
     String command(String what, Map<String, ?> fields) {
         return command(UUID.randomUUID().toString(), what, fields);

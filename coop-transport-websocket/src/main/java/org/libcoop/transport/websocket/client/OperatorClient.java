@@ -1,0 +1,176 @@
+package org.libcoop.transport.websocket.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.ChatId;
+import org.libcoop.chat.Disposition;
+import org.libcoop.chat.Receipt;
+import org.libcoop.directory.Option;
+import org.libcoop.directory.Stage;
+import org.libcoop.presence.Status;
+import org.libcoop.refusal.Outcome;
+import org.libcoop.spi.Notice;
+
+/** An operator's client: own presence, the list of waiting chats, own chats. <em>Safe for use by several threads.</em> */
+public final class OperatorClient extends ChatClient {
+
+    private final Map<ChatId, Notice.ChatSummary> waiting = new ConcurrentHashMap<>();
+    private volatile @Nullable OwnPresence presence;
+
+    /** A client that is not connected yet. */
+    public OperatorClient(ClientOptions options, ClientListener listener) {
+        super("operator", options, listener, true);
+    }
+
+    // ---- Presence (P1, P2)
+
+    /** The operator's own presence as last told; empty before the first welcome. */
+    public Optional<OwnPresence> presence() {
+        return Optional.ofNullable(presence);
+    }
+
+    /** Signs in as ONLINE, with the switches as they were. */
+    public CompletionStage<Outcome<OwnPresence>> signIn() {
+        return self("sign-in", fields());
+    }
+
+    /** Signs out at once; claimed chats lose their owner (C6). */
+    public CompletionStage<Outcome<OwnPresence>> signOut() {
+        return self("sign-out", fields());
+    }
+
+    /** Says another status. */
+    public CompletionStage<Outcome<OwnPresence>> status(Status status) {
+        return self("status", fields().put("is", kebab(status)));
+    }
+
+    /** Switches monitoring of an option on or off. */
+    public CompletionStage<Outcome<OwnPresence>> monitor(Option option, boolean on) {
+        ObjectNode fields = fields().put("on", on);
+        fields.set("option", named(option));
+        return self("monitor", fields);
+    }
+
+    private CompletionStage<Outcome<OwnPresence>> self(String what, ObjectNode fields) {
+        return wire.command(newId(), what, fields)
+                .thenApply(outcome -> outcome.map(result -> Reading.self(result.path("self"))));
+    }
+
+    // ---- Waiting chats (C1, C2, C11, C13)
+
+    /** The chats that may be claimed now, longest waiting first, as last told; the first page of them where there are many. */
+    public List<Notice.ChatSummary> waiting() {
+        return waiting.values().stream()
+                .sorted(Comparator.comparing(Notice.ChatSummary::startedAt)
+                        .thenComparing(chat -> chat.chat().value()))
+                .toList();
+    }
+
+    /** Claims a chat. */
+    public CompletionStage<Outcome<Receipt>> claim(ChatId chat) {
+        return command(newId(), "claim", of(chat));
+    }
+
+    /** Puts away a chat that was never owned, with a reason such as {@code spam}. */
+    public CompletionStage<Outcome<Receipt>> dismiss(ChatId chat, String reason) {
+        return command(newId(), "dismiss", of(chat).put("reason", Objects.requireNonNull(reason, "reason")));
+    }
+
+    /** Asks for the next stage now; {@code seen} is the one shown as next. */
+    public CompletionStage<Outcome<Receipt>> hurry(ChatId chat, Stage seen) {
+        ObjectNode stage = named(seen.option());
+        if (seen.backup()) {
+            stage.put("backup", true);
+        }
+        ObjectNode fields = of(chat);
+        fields.set("seen", stage);
+        return command(newId(), "hurry", fields);
+    }
+
+    /** Looks into a waiting chat without claiming it. */
+    public CompletionStage<Outcome<Notice.ChatSummary>> preview(ChatId chat) {
+        return wire.query("preview", of(chat))
+                .thenApply(outcome -> outcome.map(result -> Reading.summary(result.path("value"))));
+    }
+
+    // ---- Own chats
+
+    /** Says something to the patron. */
+    public CompletionStage<Outcome<Receipt>> say(ChatId chat, String text) {
+        return say(chat, text, newId());
+    }
+
+    /** The same under an id of the caller's, which must be new: resent by whomever, it is said once (G5). */
+    public CompletionStage<Outcome<Receipt>> say(ChatId chat, String text, String id) {
+        return command(id, "say", of(chat).put("text", Objects.requireNonNull(text, "text")));
+    }
+
+    /** Writes an internal note, which reaches no patron (M1). */
+    public CompletionStage<Outcome<Receipt>> note(ChatId chat, String text) {
+        return command(newId(), "note", of(chat).put("text", Objects.requireNonNull(text, "text")));
+    }
+
+    /** Ends an own chat, saying what became of it (C14). */
+    public CompletionStage<Outcome<Receipt>> end(ChatId chat, Disposition disposition) {
+        return command(newId(), "end", of(chat).put("disposition", disposition.code()));
+    }
+
+    /** Lets the patron know that this operator is typing, or stopped; may be lost (M5). */
+    public void typing(ChatId chat, boolean on) {
+        wire.whisper("typing", of(chat).put("on", on));
+    }
+
+    /** Lets the patron know up to where this operator has seen the chat; may be lost (M5). */
+    public void seen(ChatId chat, long seq) {
+        wire.whisper("seen", of(chat).put("seq", seq));
+    }
+
+    // ---- What comes
+
+    @Override
+    void greeted(JsonNode welcome) {
+        presence = Reading.self(welcome.path("self"));
+        waiting.clear();
+        welcome.path("waiting").forEach(this::list);
+        listener().desk();
+    }
+
+    @Override
+    void told(JsonNode notice) {
+        switch (notice.path("is").asText()) {
+            case "listed" -> list(notice.path("waiting"));
+            case "unlisted" -> waiting.remove(Reading.chat(notice));
+            case "self" -> presence = Reading.self(notice.path("self"));
+            default -> {
+                return; // of a later version
+            }
+        }
+        listener().desk();
+    }
+
+    private void list(JsonNode summary) {
+        Notice.ChatSummary chat = Reading.summary(summary);
+        waiting.merge(chat.chat(), chat, (known, next) -> next.seq() >= known.seq() ? next : known);
+    }
+
+    private static ObjectNode of(ChatId chat) {
+        return fields().put("chat", chat.value());
+    }
+
+    private static ObjectNode named(Option option) {
+        return fields().put("kind", kebab(option.kind())).put("id", option.id());
+    }
+
+    private static String kebab(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,23 @@
+package org.libcoop.transport.websocket.client;
+
+import java.util.List;
+import java.util.Objects;
+import org.libcoop.directory.Option;
+import org.libcoop.presence.Status;
+
+/** An operator's own presence, with every option there is a switch for (P1, P2). <em>Immutable.</em> */
+public record OwnPresence(boolean signedIn, Status status, int openChats, List<Switch> switches) {
+
+    public OwnPresence {
+        Objects.requireNonNull(status, "status");
+        switches = List.copyOf(switches);
+    }
+
+    /** Whether an option is monitored; {@code backup}: the operator is on the co-op's backup list, and nothing more there. */
+    public record Switch(Option option, String name, boolean on, boolean backup) {
+        public Switch {
+            Objects.requireNonNull(option, "option");
+            Objects.requireNonNull(name, "name");
+        }
+    }
+}

@@ -1,0 +1,294 @@
+package org.libcoop.transport.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.glassfish.tyrus.client.ClientManager;
+import org.glassfish.tyrus.client.ClientProperties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.libcoop.chat.Author;
+import org.libcoop.chat.ChatId;
+import org.libcoop.chat.Content;
+import org.libcoop.chat.Disposition;
+import org.libcoop.chat.Phase;
+import org.libcoop.directory.DepartmentId;
+import org.libcoop.directory.Option;
+import org.libcoop.directory.Stage;
+import org.libcoop.directory.WidgetId;
+import org.libcoop.presence.Status;
+import org.libcoop.refusal.Outcome;
+import org.libcoop.refusal.RefusalCode;
+import org.libcoop.spi.Notice;
+import org.libcoop.testkit.network.Direction;
+import org.libcoop.testkit.network.TcpProxy;
+import org.libcoop.transport.websocket.client.ClientListener;
+import org.libcoop.transport.websocket.client.ClientOptions;
+import org.libcoop.transport.websocket.client.ConnectionState;
+import org.libcoop.transport.websocket.client.ConversationEntry;
+import org.libcoop.transport.websocket.client.OperatorClient;
+import org.libcoop.transport.websocket.client.PatronClient;
+
+/** The Java client against the real endpoint, with a network that fails between them. */
+@Timeout(120)
+class ClientTest {
+
+    private static final WidgetId DATABASES = WidgetId.of("databases");
+    private static final Option DESK = Option.department(DepartmentId.of("reference"));
+
+    private final ClientManager container = ClientManager.createClient();
+    private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
+    private Rig rig;
+    private TcpProxy network;
+
+    @BeforeEach
+    void start() throws Exception {
+        container.getProperties().put(ClientProperties.SHARED_CONTAINER, true);
+        container.getProperties().put(ClientProperties.HANDSHAKE_TIMEOUT, 2_000);
+        rig = Rig.start();
+        network = TcpProxy.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), rig.port()));
+    }
+
+    @AfterEach
+    void stop() {
+        executor.shutdownNow();
+        network.close();
+        rig.close();
+        container.shutdown();
+    }
+
+    /** What a listener was told. */
+    private static final class Ear implements ClientListener {
+        final List<ConnectionState> connections = new CopyOnWriteArrayList<>();
+        final List<ConversationEntry> entries = new CopyOnWriteArrayList<>();
+        final List<String> whispers = new CopyOnWriteArrayList<>();
+        final List<ChatId> anew = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void connection(ConnectionState state) {
+            connections.add(state);
+        }
+
+        @Override
+        public void entries(ChatId chat, List<ConversationEntry> further) {
+            entries.addAll(further);
+        }
+
+        @Override
+        public void anew(ChatId chat) {
+            anew.add(chat);
+        }
+
+        @Override
+        public void typing(ChatId chat, Author.Kind by, boolean on) {
+            whispers.add(by + " typing " + on);
+        }
+
+        @Override
+        public void seen(ChatId chat, Author.Kind by, long seq) {
+            whispers.add(by + " seen " + seq);
+        }
+
+        List<String> said() {
+            return entries.stream()
+                    .filter(entry -> entry.event().equals("said"))
+                    .map(ConversationEntry::text)
+                    .toList();
+        }
+    }
+
+    private ClientOptions options(String token) {
+        URI endpoint = URI.create("ws://127.0.0.1:" + network.port() + "/coop");
+        return new ClientOptions(container, endpoint, () -> token, executor, Duration.ofMillis(50), null);
+    }
+
+    private PatronClient patron(ClientListener ear) {
+        PatronClient patron = new PatronClient(options(Rig.newKey()), ear);
+        patron.connect();
+        return patron;
+    }
+
+    private OperatorClient onDuty(String id, ClientListener ear) {
+        OperatorClient operator = new OperatorClient(options(Rig.TICKET + id), ear);
+        operator.connect();
+        done(operator.signIn());
+        done(operator.monitor(DESK, true));
+        return operator;
+    }
+
+    private static <T> Outcome<T> outcome(CompletionStage<Outcome<T>> stage) {
+        return stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
+    private static <T> T done(CompletionStage<Outcome<T>> stage) {
+        return outcome(stage).orElseThrow();
+    }
+
+    private static RefusalCode refusal(CompletionStage<? extends Outcome<?>> stage) {
+        Outcome<?> outcome =
+                stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+        return outcome.refusal().orElseThrow().code();
+    }
+
+    @Test
+    void aWholeChatFromBothEnds() {
+        Ear heardByPatron = new Ear();
+        Ear heardByAna = new Ear();
+        try (OperatorClient ana = onDuty("ana", heardByAna);
+                OperatorClient ben = onDuty("ben", new Ear());
+                PatronClient patron = patron(heardByPatron)) {
+            Content.PatronDetails details =
+                    new Content.PatronDetails("Stewart", "s@example.edu", "https://example.edu/", null, true);
+            ChatId chat = done(patron.start(DATABASES, details, "Is it open?")).chat();
+            await().until(() -> !ana.waiting().isEmpty());
+            Notice.ChatSummary waiting = ana.waiting().get(0);
+            assertThat(waiting.patronName()).isEqualTo("Stewart");
+            assertThat(waiting.through()).isEqualTo(Stage.of(DESK));
+            assertThat(done(ben.preview(chat)).question()).isEqualTo("Is it open?");
+
+            done(ana.claim(chat));
+            assertThat(refusal(ben.claim(chat))).isEqualTo(RefusalCode.ALREADY_CLAIMED);
+            assertThat(refusal(ben.say(chat, "me too"))).isEqualTo(RefusalCode.NOT_OWNER);
+            patron.typing(true);
+            done(ana.note(chat, "a regular"));
+            done(ana.say(chat, "Until four."));
+            done(patron.say("Thank you"));
+            ana.seen(chat, 7);
+            done(ana.end(chat, Disposition.ANSWERED));
+
+            await().until(() -> patron.state(chat)
+                    .map(state -> state.phase() == Phase.Kind.ENDED)
+                    .orElse(false));
+            await().untilAsserted(() -> assertThat(heardByAna.said())
+                    .containsExactly(
+                            "Is it open?",
+                            "Hello, this is Ana Alvarez. How can I help?",
+                            "a regular",
+                            "Until four.",
+                            "Thank you"));
+            await().untilAsserted(() -> assertThat(heardByPatron.said())
+                    .containsExactly(
+                            "Is it open?", "Hello, this is Ana Alvarez. How can I help?", "Until four.", "Thank you"));
+            await().untilAsserted(() -> assertThat(heardByPatron.whispers).containsExactly("OPERATOR seen 7"));
+            await().untilAsserted(() -> assertThat(heardByAna.whispers).containsExactly("PATRON typing true"));
+            assertThat(patron.conversation(chat)).isEqualTo(heardByPatron.entries);
+            assertThat(ana.presence().orElseThrow().openChats()).isZero();
+            assertThat(done(ana.status(Status.AWAY)).status()).isEqualTo(Status.AWAY);
+        }
+    }
+
+    @Test
+    void whatIsSaidWhileTheNetworkIsAwayIsSaidOnce() {
+        Ear heardByAna = new Ear();
+        Ear heardByPatron = new Ear();
+        try (OperatorClient ana = onDuty("ana", heardByAna);
+                PatronClient patron = patron(heardByPatron)) {
+            ChatId chat = done(patron.start(DATABASES, Content.PatronDetails.NONE, null))
+                    .chat();
+            done(ana.claim(chat));
+            TestClient witness = rig.operator("ana");
+            network.stall(Direction.TO_CLIENT);
+            CompletionStage<?> unanswered = patron.say("never answered");
+            witness.frame("entry", notice -> notice.toString().contains("never answered"));
+            network.refuseConnections();
+            network.resetConnections();
+            CompletionStage<?> later = ana.say(chat, "written in a tunnel");
+            await().until(() -> ana.connection() != ConnectionState.ONLINE);
+            network.heal();
+            later.toCompletableFuture().join();
+            unanswered.toCompletableFuture().join();
+
+            await().untilAsserted(() -> assertThat(heardByAna.said())
+                    .containsSubsequence("never answered", "written in a tunnel")
+                    .doesNotHaveDuplicates());
+            await().untilAsserted(() -> assertThat(heardByPatron.said())
+                    .containsSubsequence("never answered", "written in a tunnel")
+                    .doesNotHaveDuplicates());
+            assertThat(heardByAna.entries).extracting(ConversationEntry::seq).isSorted();
+            assertThat(heardByAna.anew).isEmpty();
+        }
+    }
+
+    @Test
+    void aConnectionThatGoesQuietIsGivenUp() throws Exception {
+        rig.close();
+        rig = new Rig.Setup()
+                .transport(builder -> builder.heartbeat(Duration.ofMillis(200)))
+                .start();
+        network.close();
+        network = TcpProxy.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), rig.port()));
+        Ear heard = new Ear();
+        try (PatronClient patron = patron(heard)) {
+            await().until(() -> patron.connection() == ConnectionState.ONLINE);
+
+            network.stall();
+            await().until(() -> heard.connections.contains(ConnectionState.WAITING));
+            network.heal();
+
+            await().until(() -> patron.connection() == ConnectionState.ONLINE);
+        }
+    }
+
+    @Test
+    void aTokenThatIsDeniedTwiceIsNotTriedForEver() {
+        try (PatronClient stranger = new PatronClient(options("too short"), new Ear())) {
+            stranger.connect();
+
+            await().until(() -> stranger.connection() == ConnectionState.DENIED);
+            assertThat(refusal(stranger.leave())).isEqualTo(RefusalCode.UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void whatIsTooLongIsRefusedBeforeItIsSent() {
+        try (PatronClient patron = patron(new Ear())) {
+            await().until(() -> patron.connection() == ConnectionState.ONLINE);
+
+            assertThat(refusal(patron.say("x".repeat(200_000)))).isEqualTo(RefusalCode.TOO_LARGE);
+            assertThat(patron.connection()).isEqualTo(ConnectionState.ONLINE);
+        }
+    }
+
+    /** A rolling restart: everybody comes again when asked, and nothing that was under way is lost or done twice. */
+    @Test
+    void whenTheServerAsksTheClientComesAgainThroughAnotherConnection() throws Exception {
+        Ear heard = new Ear();
+        try (PatronClient patron = patron(heard)) {
+            await().until(() -> patron.connection() == ConnectionState.ONLINE);
+            int port = rig.port();
+
+            assertThat(rig.transport.drain(Duration.ofSeconds(5))).isTrue();
+            rig.close();
+            rig = new Rig.Setup().port(port).start();
+
+            await().until(() -> heard.connections.stream()
+                            .filter(ConnectionState.ONLINE::equals)
+                            .count()
+                    == 2);
+        }
+    }
+
+    @Test
+    void aClientThatIsClosedAnswersWhatIsOpen() {
+        network.refuseConnections();
+        PatronClient patron = patron(new Ear());
+        CompletionStage<?> open = patron.say("anybody?");
+
+        patron.close();
+
+        assertThat(open.toCompletableFuture().join().toString()).contains("unknown-outcome");
+        assertThat(patron.connection()).isEqualTo(ConnectionState.CLOSED);
+    }
+}
