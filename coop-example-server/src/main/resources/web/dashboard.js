@@ -1,7 +1,7 @@
 /** The librarian's dashboard: who it is for, and how its parts play together. */
 
-import { h, text, show, arrange, attribute, icon } from "./dom.js";
-import { NoToken } from "./coop-client.js";
+import { h, text, show, arrange, attribute, icon } from "/coop-web/dom.js";
+import { NoToken } from "/coop-web/coop-client.js";
 import { Desk } from "./dashboard/desk.js";
 import { MeView } from "./dashboard/me-view.js";
 import { WaitingView } from "./dashboard/waiting-view.js";

@@ -1,6 +1,6 @@
 /** The demo's front page: what there is to open, read from the server. */
 
-import { h, text, show } from "./dom.js";
+import { h, text, show } from "/coop-web/dom.js";
 
 const EVERY = 5_000;
 const FIRST_CHOICE = "databases";

@@ -1,7 +1,7 @@
 /** A library's demo page: which one is decided by the widget in the path. The chat on it is a `<coop-chat>`. */
 
-import { h, text, attribute } from "./dom.js";
-import "./coop-chat.js";
+import { h, text, attribute } from "/coop-web/dom.js";
+import "/coop-web/coop-chat.js";
 
 const DATABASES = [
   ["Academic Atlas", "All subjects", "Articles of some 9,000 journals. A good first stop."],
@@ -26,7 +26,7 @@ const DATABASES = [
 const widgetId = decodeURIComponent(location.pathname.split("/").filter(Boolean).at(-1) ?? "");
 
 async function begin() {
-  const answer = await fetch(`/api/widgets/${encodeURIComponent(widgetId)}`);
+  const answer = await fetch(`/coop-web/widgets/${encodeURIComponent(widgetId)}`);
   if (!answer.ok) {
     place("unknown");
     return;

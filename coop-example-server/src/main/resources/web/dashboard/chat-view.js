@@ -1,7 +1,7 @@
 /** An own chat: head, patron information, log, and where to write. */
 
-import { h, text, show, icon, attribute } from "../dom.js";
-import { duration } from "../time.js";
+import { h, text, show, icon, attribute } from "/coop-web/dom.js";
+import { duration } from "/coop-web/time.js";
 import { staffLog, withoutBlips } from "./staff-log.js";
 import { facts, patronName, origin } from "./patron-facts.js";
 

@@ -1,6 +1,6 @@
 /** A librarian's desk: what the server says of it, and what the librarian can do. Knows no page element. */
 
-import { CoopClient } from "../coop-client.js";
+import { CoopClient } from "/coop-web/coop-client.js";
 import { OwnChat } from "./own-chat.js";
 
 const GONE_KEPT = 5;

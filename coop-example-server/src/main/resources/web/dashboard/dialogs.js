@@ -1,6 +1,6 @@
 /** Questions before what cannot be taken back. Each resolves with the answer, or null when the librarian thought better of it. */
 
-import { h } from "../dom.js";
+import { h } from "/coop-web/dom.js";
 
 const DISPOSITIONS = {
   answered: ["Answered", "The patron has what they asked for."],

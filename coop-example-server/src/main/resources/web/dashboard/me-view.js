@@ -1,7 +1,7 @@
 /** Who the librarian is, the status, the monitoring switches, and whether there is a connection. */
 
-import { h, text, show, icon, arrange, attribute } from "../dom.js";
-import { countdown } from "../time.js";
+import { h, text, show, icon, arrange, attribute } from "/coop-web/dom.js";
+import { countdown } from "/coop-web/time.js";
 import { stageKey } from "./desk.js";
 
 const STATUSES = {

@@ -1,6 +1,6 @@
 /** One chat of the librarian: where it stands, its log, and what is under way to the server. */
 
-import { EntryLog } from "../coop-client.js";
+import { EntryLog } from "/coop-web/coop-client.js";
 
 export class OwnChat {
   /** Messages under way: `{text, note, failed, reason}`. */

@@ -1,6 +1,6 @@
 /** What a librarian may know of a patron before and during a chat. */
 
-import { h, webAddress, icon } from "../dom.js";
+import { h, webAddress, icon } from "/coop-web/dom.js";
 import { browserAndSystem } from "../user-agent.js";
 
 /** A list of what is known; what is not is left out. `rows` are pairs of a label and a node or text, or null. */

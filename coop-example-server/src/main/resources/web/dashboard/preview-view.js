@@ -1,7 +1,7 @@
 /** A look into a waiting chat without claiming it. */
 
-import { h, text, show, icon, attribute } from "../dom.js";
-import { duration } from "../time.js";
+import { h, text, show, icon, attribute } from "/coop-web/dom.js";
+import { duration } from "/coop-web/time.js";
 import { stageName } from "./desk.js";
 import { facts, patronName, origin } from "./patron-facts.js";
 import { nextLine, whatBecame } from "./waiting-view.js";

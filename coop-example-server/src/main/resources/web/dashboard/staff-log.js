@@ -1,7 +1,7 @@
 /** The log of an own chat: messages, notes, and how the chat came here. */
 
-import { h } from "../dom.js";
-import { LogList, messageNode, eventNode, speakerKey } from "../log-list.js";
+import { h } from "/coop-web/dom.js";
+import { LogList, messageNode, eventNode, speakerKey } from "/coop-web/log-list.js";
 import { stageName } from "./desk.js";
 import { patronName } from "./patron-facts.js";
 

@@ -1,7 +1,7 @@
 /** The list of waiting chats, and what became of those that just left it. */
 
-import { h, text, show, icon, arrange, attribute } from "../dom.js";
-import { duration, countdown, clockTime } from "../time.js";
+import { h, text, show, icon, arrange, attribute } from "/coop-web/dom.js";
+import { duration, countdown, clockTime } from "/coop-web/time.js";
 import { stageName } from "./desk.js";
 import { patronName, origin } from "./patron-facts.js";
 

@@ -13,19 +13,16 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.CoopEngine;
-import org.libcoop.WidgetStatus;
 import org.libcoop.directory.Operator;
 import org.libcoop.directory.OperatorId;
-import org.libcoop.directory.WidgetId;
 
-/** The pages' JSON: what there is to choose from, one widget, and the demo's sign-in. */
+/** The pages' JSON: what there is to choose from, and the demo's sign-in. */
 final class Api extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int BODY_LIMIT = 1_024;
-    private static final String WIDGETS = "/widgets/";
 
     private final transient CoopEngine engine;
     private final transient Tickets tickets;
@@ -40,23 +37,8 @@ final class Api extends HttpServlet {
         String path = String.valueOf(request.getPathInfo());
         if (path.equals("/demo")) {
             answer(response, HttpServletResponse.SC_OK, Demo.json(engine));
-        } else if (path.startsWith(WIDGETS)) {
-            WidgetStatus found = widget(path.substring(WIDGETS.length())).orElse(null);
-            if (found == null) {
-                refuse(response, HttpServletResponse.SC_NOT_FOUND, "not-found", "there is no such widget");
-            } else {
-                answer(response, HttpServletResponse.SC_OK, Demo.widget(engine.directory(), found));
-            }
         } else {
             refuse(response, HttpServletResponse.SC_NOT_FOUND, "not-found", "there is no such resource");
-        }
-    }
-
-    private Optional<WidgetStatus> widget(String id) {
-        try {
-            return engine.widget(WidgetId.of(id)).value();
-        } catch (IllegalArgumentException noId) {
-            return Optional.empty();
         }
     }
 

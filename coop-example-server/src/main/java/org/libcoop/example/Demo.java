@@ -7,12 +7,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.libcoop.CoopEngine;
 import org.libcoop.WidgetStatus;
 import org.libcoop.directory.CoopId;
 import org.libcoop.directory.Directory;
-import org.libcoop.directory.FormField;
 import org.libcoop.directory.Institution;
 import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.Operator;
@@ -43,23 +41,6 @@ final class Demo {
         ArrayNode operators = node.putArray("operators");
         directory.operators().forEach(operator -> operators.add(operator(directory, operator)));
         return node;
-    }
-
-    /** One widget, for the page it stands on (W4). */
-    static ObjectNode widget(Directory directory, WidgetStatus status) {
-        Widget widget = status.widget();
-        ObjectNode node = head(directory, widget, status.online());
-        node.putObject("texts")
-                .put("waiting", widget.texts().waiting())
-                .put("stillWaiting", widget.texts().stillWaiting())
-                .put("offline", widget.texts().offline())
-                .put("ended", widget.texts().ended());
-        node.putObject("fields")
-                .put("name", field(widget.nameField()))
-                .put("email", field(widget.emailField()))
-                .put("question", field(widget.questionField()));
-        widget.privacyNotice().ifPresent(notice -> node.put("privacyNotice", notice));
-        return node.put("consentRequired", widget.consentRequired());
     }
 
     /** Where a widget's library page is. */
@@ -99,10 +80,6 @@ final class Demo {
             }
         }
         return node.put("backup", backup);
-    }
-
-    private static String field(FormField field) {
-        return field.name().toLowerCase(Locale.ROOT);
     }
 
     private static String name(Directory directory, InstitutionId id) {

@@ -25,6 +25,7 @@ import org.libcoop.spi.Ids;
 import org.libcoop.spi.Principal;
 import org.libcoop.testkit.scenario.DirectoryYaml;
 import org.libcoop.transport.websocket.WebSocketTransport;
+import org.libcoop.web.CoopWeb;
 
 /**
  * A small host that embeds the engine: its directory, its way to know operators, its pages, and one server for pages, JSON and
@@ -34,6 +35,9 @@ public final class ExampleServer implements AutoCloseable {
 
     /** Where the WebSocket is. */
     public static final String SOCKET_PATH = "/coop";
+
+    /** Where the widget's script and the browser client are. */
+    public static final String WEB_PATH = "/coop-web";
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final int THREADS = 32;
@@ -176,6 +180,7 @@ public final class ExampleServer implements AutoCloseable {
         ServletContextHandler context = new ServletContextHandler("/");
         context.setErrorHandler(new PlainErrors());
         add(context, api, "/api/*");
+        add(context, new CoopWeb(engine, SOCKET_PATH), WEB_PATH + "/*");
         add(context, new Pages(widget -> engine.widget(widget).value().isPresent()), "/");
         JakartaWebSocketServletContainerInitializer.configure(
                 context, (servlets, sockets) -> transport.addTo(sockets, SOCKET_PATH));

@@ -102,7 +102,7 @@ class DemoChatTest {
     }
 
     private boolean isOnline(String widget) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(server.address().resolve("/api/widgets/" + widget))
+        HttpRequest request = HttpRequest.newBuilder(server.address().resolve("/coop-web/widgets/" + widget))
                 .build();
         String body = HttpClient.newHttpClient()
                 .send(request, BodyHandlers.ofString())

@@ -82,9 +82,9 @@ class ExampleServerTest {
                 "/web/index.html",
                 "/META-INF/MANIFEST.MF",
                 "/api/",
-                "/api/widgets/",
-                "/api/widgets/nothing",
-                "/api/widgets/%20",
+                "/coop-web/widgets/",
+                "/coop-web/widgets/nothing",
+                "/coop-web/widgets/%20",
                 "/library/nothing"
             })
     void nothingElseIsThere(String path) throws Exception {
@@ -129,7 +129,7 @@ class ExampleServerTest {
 
     @Test
     void aWidgetSaysWhatItsPageShows() throws Exception {
-        JsonNode widget = JSON.readTree(get("/api/widgets/homework").body());
+        JsonNode widget = JSON.readTree(get("/coop-web/widgets/homework").body());
 
         assertThat(widget.path("name").asText()).isEqualTo("Homework Help");
         assertThat(widget.path("institution").asText()).isEqualTo("River County Library");
@@ -138,7 +138,7 @@ class ExampleServerTest {
         assertThat(widget.path("fields").path("name").asText()).isEqualTo("off");
         assertThat(widget.path("fields").path("question").asText()).isEqualTo("required");
         assertThat(widget.has("privacyNotice")).isFalse();
-        assertThat(JSON.readTree(get("/api/widgets/website").body())
+        assertThat(JSON.readTree(get("/coop-web/widgets/website").body())
                         .path("privacyNotice")
                         .asText())
                 .isNotEmpty();

@@ -1,6 +1,10 @@
 /**
  * `<coop-chat widget="databases">`: a patron's chat on a library's page, closed at first. Everything is inside a shadow root with a
- * style sheet of its own. Fires `coop-status` with `{online}` when it is known whether anybody is there.
+ * style sheet of its own. Fires `coop-status` with `{online}` when it is known whether anybody is there. Talks to the server that this
+ * script comes from, from a page of any origin that the widget names.
+ *
+ * A page may also say it with the script alone, `<script type="module" src="…/coop-chat.js" data-widget="databases">`: the chat is then put at
+ * the page's end.
  */
 
 import { h, text, show, icon, arrange } from "./dom.js";
@@ -11,6 +15,8 @@ import { patronLog } from "./chat/log-view.js";
 
 const PHONE = matchMedia("(max-width: 480px)");
 const OPEN = "coop.open";
+/** Where this script comes from: its style, its server. */
+const HOME = new URL(".", import.meta.url);
 
 class CoopChat extends HTMLElement {
   #chat = null;
@@ -23,7 +29,7 @@ class CoopChat extends HTMLElement {
     if (this.#chat !== null) {
       return;
     }
-    this.#chat = new PatronChat(this.getAttribute("widget"));
+    this.#chat = new PatronChat(this.getAttribute("widget"), HOME);
     this.#form = new FormView({ start: (fields) => this.#chat.start(fields) });
     this.#log = patronLog((message) => this.#chat.again(message));
     this.#build();
@@ -74,7 +80,7 @@ class CoopChat extends HTMLElement {
     this.#parts = p;
     const root = this.attachShadow({ mode: "open" });
     const all = h("div", { class: "all", hidden: true }, p.panel, p.launcher);
-    const style = h("link", { rel: "stylesheet", href: new URL("./coop-chat.css", import.meta.url).href, on: { load: () => this.#styled(all) } });
+    const style = h("link", { rel: "stylesheet", href: new URL("coop-chat.css", HOME).href, on: { load: () => this.#styled(all) } });
     root.append(style, all);
   }
 
@@ -298,3 +304,9 @@ function remembered() {
 }
 
 customElements.define("coop-chat", CoopChat);
+
+for (const script of document.querySelectorAll("script[data-widget]")) {
+  if (script.src === import.meta.url) {
+    document.body.append(h("coop-chat", { widget: script.dataset.widget }));
+  }
+}

@@ -26,13 +26,16 @@ export class PatronChat extends EventTarget {
   open = false;
 
   #widgetId;
+  #home;
   #key = null;
   #client = null;
   #logs = new Map();
 
-  constructor(widgetId) {
+  /** `home`: where the server's doors are looked for. */
+  constructor(widgetId, home) {
     super();
     this.#widgetId = widgetId;
+    this.#home = home;
   }
 
   /** Asks for the widget, and finds a chat again that goes on. */
@@ -160,7 +163,7 @@ export class PatronChat extends EventTarget {
 
   async #refresh() {
     try {
-      const answer = await fetch(`/api/widgets/${encodeURIComponent(this.#widgetId)}`);
+      const answer = await fetch(new URL(`widgets/${encodeURIComponent(this.#widgetId)}`, this.#home));
       if (!answer.ok) {
         return;
       }
@@ -197,7 +200,7 @@ export class PatronChat extends EventTarget {
 
   #connect() {
     if (this.#client === null) {
-      const url = new URL("/coop", location.href);
+      const url = new URL(this.widget.socket, this.#home);
       url.protocol = url.protocol.replace("http", "ws");
       const token = () => this.#key.secret;
       this.#client = new CoopClient({ url, role: "patron", token, resume: () => this.#resume() });
