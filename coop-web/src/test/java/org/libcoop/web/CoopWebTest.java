@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -26,6 +27,8 @@ import org.libcoop.directory.Directory;
 import org.libcoop.directory.FormField;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
+import org.libcoop.directory.Widget;
+import org.libcoop.refusal.Outcome;
 
 /** The servlet as a host mounts it, asked over HTTP. */
 class CoopWebTest {
@@ -38,6 +41,8 @@ class CoopWebTest {
                     .institution("springy", "Springy University")
                     .operator("ana", "springy", "Ana Alvarez")
                     .department("reference", "springy", "Reference", "ana")
+                    .localCoop("academic", "Academic Co-Op")
+                    .member("springy")
                     .widget(
                             "databases",
                             "springy",
@@ -79,6 +84,21 @@ class CoopWebTest {
 
     private static String header(HttpResponse<?> response, String name) {
         return response.headers().firstValue(name).orElse("");
+    }
+
+    /** As the guide has it. */
+    @Test
+    void anOriginIsNamedByChangingTheWidget() throws Exception {
+        CompletionStage<Outcome<Directory>> saved = engine.admin()
+                .save(Widget.builder("databases", "springy")
+                        .route(Option.department("reference"), Option.coop("academic"))
+                        .origins("https://library.springy.edu")
+                        .build());
+
+        assertThat(saved.toCompletableFuture().join().value()).isPresent();
+        assertThat(get("widgets/databases", "Origin", "https://library.springy.edu")
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest

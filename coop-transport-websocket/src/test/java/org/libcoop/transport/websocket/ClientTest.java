@@ -24,6 +24,7 @@ import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Content;
 import org.libcoop.chat.Disposition;
 import org.libcoop.chat.Phase;
+import org.libcoop.chat.Receipt;
 import org.libcoop.directory.DepartmentId;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.Stage;
@@ -140,6 +141,26 @@ class ClientTest {
         Outcome<?> outcome =
                 stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
         return outcome.refusal().orElseThrow().code();
+    }
+
+    /** As the guide has it. */
+    @Test
+    void aFewLinesMakeAClient() throws Exception {
+        URI endpoint = URI.create("ws://127.0.0.1:" + rig.port() + "/coop");
+        String secret = Rig.newKey();
+        Ear listener = new Ear();
+        ClientManager container = ClientManager.createClient();
+        container.getProperties().put(ClientProperties.SHARED_CONTAINER, true);
+        container.getProperties().put(ClientProperties.HANDSHAKE_TIMEOUT, 5_000);
+        ClientOptions options = new ClientOptions(container, endpoint, () -> secret, executor);
+        PatronClient patron = new PatronClient(options, listener);
+        patron.connect();
+        CompletionStage<Outcome<Receipt>> start =
+                patron.start(WidgetId.of("databases"), Content.PatronDetails.NONE, "Is it open?");
+
+        assertThat(refusal(start)).isEqualTo(RefusalCode.WIDGET_OFFLINE);
+        patron.close();
+        container.shutdown();
     }
 
     @Test
