@@ -133,7 +133,8 @@ class TidyTest {
         assertThat(upward("chat", "import static org.libcoop.engine.Node.start;\n"))
                 .hasSize(1);
         assertThat(upward("chat", "import org.libcoop.CoopEngine;\n")).hasSize(1);
-        assertThat(upward("chat", "  org.libcoop.memory.Mailbox box = null;\n")).hasSize(1);
+        assertThat(upward("chat", "  org.libcoop.memory.InMemoryStore box = null;\n"))
+                .hasSize(1);
         assertThat(upward("chat", "import org.libcoop.routing.Routing;\n")).isEmpty();
         assertThat(upward("chat", "import org.libcoop.chat.Chat;\n")).isEmpty();
         assertThat(upward("", "import org.libcoop.engine.Node;\n")).isEmpty();
