@@ -158,7 +158,7 @@ class WebSocket:
         self._send(self._frame(CLOSE, struct.pack("!H", code)), closing=True)
 
     def cut(self):
-        """Breaks the TCP connection without a close frame: :meth:`discard`, which the receiving thread does, resets it."""
+        """Breaks the TCP connection without a close frame; :meth:`discard`, by the receiving thread, resets it."""
         try:
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self._socket.shutdown(socket.SHUT_RD)
@@ -582,8 +582,9 @@ class Client:
         if pending is None:
             return
         if frame.get("repeat") == "same-id" and not frame["ok"] and pending.repeats < self.MOST_REPEATS:
+            pause = random.uniform(0, min(30, 2**pending.repeats))
             pending.repeats += 1
-            timer = threading.Timer(0.2 * 2**pending.repeats * random.random(), self._send_again, [pending])
+            timer = threading.Timer(pause, self._send_again, [pending])
             timer.daemon = True
             timer.start()
             return

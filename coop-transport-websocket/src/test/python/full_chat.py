@@ -71,6 +71,7 @@ class FullChat:
         self.operator_writes_a_note()
         self.operator_is_cut()
         self.patron_is_cut()
+        self.patron_misses_more_than_a_welcome_holds()
         self.second_page_of_the_patron()
         if self.arguments.reconnect:
             self.both_are_asked_to_reconnect()
@@ -237,6 +238,24 @@ class FullChat:
             same(self.of(client).said().count("Half of this was on its way"), 1, "how often it was done")
         self.again["patron"] = {"id": half.frame["id"], "seq": half.answer["seq"], "sent": half.sent}
 
+    def patron_misses_more_than_a_welcome_holds(self):
+        operator, patron = self.operator, self.patron
+        after = self.of(patron).highest
+        patron.cut()
+        long_texts = [f"{number:02} " + "é" * 9990 for number in range(30)]
+        for text in long_texts:
+            operator.command("say", chat=self.chat, text=text).done()
+
+        welcome = patron.come_back()
+        operator.command("say", chat=self.chat, text="That was a lot").done()
+
+        self.both_have("That was a lot")
+        element = welcome["chats"][0]
+        same((element["resumed"], element["more"]), (True, True), "what goes beyond a welcome")
+        same(texts(element["entries"]), long_texts[: len(element["entries"])], "the first part of what was missed")
+        spoken = [e["text"] for e in self.of(patron).entries if e["seq"] > after and e["event"] == "said"]
+        same(spoken, [*long_texts, "That was a lot"], "all that was missed, in order")
+
     def resumed(self, welcome, after):
         element = next(element for element in welcome["chats"] if element["chat"] == self.chat)
         same(element["resumed"], True, "resumed")
@@ -248,12 +267,14 @@ class FullChat:
         page, patron = self.second_page, self.patron
         element = page.connect()["chats"][0]
         same((element["resumed"], element["reason"]), (False, "new"), "a chat that was not named")
-        same(element["entries"], self.of(patron).entries, "all entries, for another page")
+        same(element["entries"][0], self.of(patron).entries[0], "the first entry, for another page")
+        check(element["more"], "there is more than a welcome holds")
+        page.wait_for(lambda: self.of(page).entries == self.of(patron).entries, what="all entries, on another page")
         page.cut()
         page.chats.clear()
         element = page.come_back(resume_also=[{"chat": self.chat, "after": 1000000}])["chats"][0]
         same((element["resumed"], element["reason"]), (False, "ahead"), "more than the server has")
-        same(element["entries"], self.of(patron).entries, "all entries, for a page that is ahead")
+        page.wait_for(lambda: self.of(page).entries == self.of(patron).entries, what="all entries, on a page ahead")
         same(page.close(), 1000, "the answer to a close")
 
     def both_are_asked_to_reconnect(self):
