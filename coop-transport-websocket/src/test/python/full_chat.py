@@ -1,10 +1,11 @@
 """Plays a whole chat between a patron and an operator, cuts both connections, and judges what each side saw.
 
-    python3 full_chat.py HOST PORT OPERATOR-TICKET [--widget ID] [--department ID] [--path PATH] [--reconnect]
+    python3 full_chat.py HOST PORT OPERATOR-TICKET [--widget ID] [--department ID] [--path PATH] [--idle] [--reconnect]
 
 The last line of the standard output is one JSON object; the exit code is 0 only if everything was as
-docs/reference/wire-protocol.md promises. With ``--reconnect`` a line ``ready for the reconnect request`` comes before
-it, and the chat goes on when both sides were asked to reconnect and have done so.
+docs/reference/wire-protocol.md promises. With ``--idle`` both sides say nothing for longer than three heartbeats. With
+``--reconnect`` a line ``ready for the reconnect request`` comes before the last, and the chat goes on when both sides
+were asked to reconnect and have done so.
 """
 
 import argparse
@@ -73,6 +74,8 @@ class FullChat:
         self.patron_is_cut()
         self.patron_misses_more_than_a_welcome_holds()
         self.second_page_of_the_patron()
+        if self.arguments.idle:
+            self.both_live_by_their_heartbeats()
         if self.arguments.reconnect:
             self.both_are_asked_to_reconnect()
         self.operator_ends()
@@ -277,6 +280,14 @@ class FullChat:
         page.wait_for(lambda: self.of(page).entries == self.of(patron).entries, what="all entries, on a page ahead")
         same(page.close(), 1000, "the answer to a close")
 
+    def both_live_by_their_heartbeats(self):
+        known = {client: (len(client.pongs), len(client.welcomes)) for client in (self.operator, self.patron)}
+        for client, (pongs, welcomes) in known.items():
+            beat = client.hello["heartbeatMillis"] / 1000
+            client.wait_for(lambda: len(client.pongs) >= pongs + 4, 8 * beat, "four answers to heartbeats")
+            same(len(client.welcomes), welcomes, "the connections, which heartbeats keep")
+        self.speaks(self.operator, "Still there?")
+
     def both_are_asked_to_reconnect(self):
         known = {c: (len(c.welcomes), self.of(c).highest) for c in (self.operator, self.patron)}
         print("ready for the reconnect request", flush=True)
@@ -345,6 +356,7 @@ def main():
     parser.add_argument("--widget", default="databases")
     parser.add_argument("--department", default="reference")
     parser.add_argument("--path", default="/coop")
+    parser.add_argument("--idle", action="store_true")
     parser.add_argument("--reconnect", action="store_true")
     chat = FullChat(parser.parse_args())
     failure = None

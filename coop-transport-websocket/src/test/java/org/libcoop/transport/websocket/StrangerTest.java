@@ -82,8 +82,9 @@ class StrangerTest {
 
     @Test
     void aClientWrittenFromThePageAlonePlaysAWholeChatThroughCutConnections() throws Exception {
-        try (Rig rig = Rig.start()) {
-            Run run = new Run(rig.port(), Rig.TICKET + "ana");
+        Rig.Setup lively = new Rig.Setup().transport(builder -> builder.heartbeat(Duration.ofSeconds(1)));
+        try (Rig rig = lively.start()) {
+            Run run = new Run(rig.port(), Rig.TICKET + "ana", "--idle");
 
             JsonNode report = run.report();
 
