@@ -60,7 +60,10 @@ public final class PatronSession implements AutoCloseable {
         return node.questions().chatOf(connection);
     }
 
-    /** Entries of the patron's newest chat after {@code afterSeq}, at most 1,000, without what is for staff only (M1, M4). */
+    /**
+     * Entries of the patron's newest chat after {@code afterSeq} without what is for staff only (M1, M4): 1,000, or fewer where
+     * those are all.
+     */
     public List<Logged> conversation(long afterSeq) {
         return node.questions().conversation(connection, afterSeq);
     }

@@ -151,12 +151,17 @@ public final class Questions {
         if (chat == null) {
             return List.of();
         }
-        List<Logged> visible = List.of();
+        // As many as there may be, for a short page is the end to whoever asks.
+        List<Logged> visible = new ArrayList<>();
         List<Logged> page = store.log(chat.id(), afterSeq, Store.PAGE);
-        // A page of nothing but notes is no end.
-        while (visible.isEmpty() && !page.isEmpty()) {
-            visible = page.stream().filter(Views::forPatron).toList();
-            page = store.log(chat.id(), page.get(page.size() - 1).seq(), Store.PAGE);
+        while (visible.size() < Store.PAGE && !page.isEmpty()) {
+            page.stream()
+                    .filter(Views::forPatron)
+                    .limit(Store.PAGE - visible.size())
+                    .forEach(visible::add);
+            page = page.size() < Store.PAGE
+                    ? List.of()
+                    : store.log(chat.id(), page.get(page.size() - 1).seq(), Store.PAGE);
         }
         return visible;
     }

@@ -345,6 +345,25 @@ class NoticesTest {
     }
 
     @Test
+    void m4APageForAPatronIsShortOnlyWhereItIsTheLast() {
+        Visitor patron = node.visitor("stewart");
+        ChatId chat = patron.starts();
+        done(ana.session().claim(chat));
+        long known = node.inspect(chat).chat().seq();
+        done(ana.session().note(chat, "note"));
+        for (int i = 0; i < 1_001; i++) {
+            done(ana.session().say(chat, "text " + i));
+        }
+
+        List<Logged> first = patron.session().conversation(known);
+        List<Logged> second =
+                patron.session().conversation(first.get(first.size() - 1).seq());
+
+        assertThat(first).hasSize(1_000);
+        assertThat(second).extracting(Logged::content).containsExactly(new Content.Text("text 1000"));
+    }
+
+    @Test
     void patronAndOwnerGetEveryEntryThatIsForThemInOrderAndOnce() {
         Visitor patron = node.visitor("stewart");
         ChatId chat = patron.starts();

@@ -3,6 +3,7 @@ package org.libcoop.transport.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -234,6 +235,39 @@ class ConversationTest {
                         "Hello, this is Ana Alvarez. How can I help?",
                         "first",
                         "second");
+    }
+
+    /** M4: what is not for the patron takes no room from what is, and a page that was cut short says so. */
+    @Test
+    void anotherPageOfAPatronGetsALongChatWholeAndIsToldOfEveryPageThatFollows() throws Exception {
+        try (Rig roomy =
+                new Rig.Setup().policies(Map.of("connectionMessages", "10000")).start()) {
+            TestClient ana = roomy.onDuty("ana", "department", "reference");
+            String key = Rig.newKey();
+            String chat = roomy.patron(key).done("start", OPENING).path("chat").asText();
+            ana.done("claim", Map.of("chat", chat));
+            List<String> said = new ArrayList<>();
+            for (int i = 0; i < 1_100; i++) {
+                said.add("text " + i);
+                ana.done("say", Map.of("chat", chat, "text", said.get(i)));
+            }
+
+            TestClient other = roomy.connect();
+            other.auth("patron", key);
+            JsonNode part = other.frame("welcome").path("chats").path(0);
+            List<JsonNode> entries = new ArrayList<>();
+            part.path("entries").forEach(entries::add);
+            while (part.path("more").asBoolean()) {
+                long after = entries.get(entries.size() - 1).path("seq").asLong();
+                part = other.ask("conversation", Map.of("after", after)).path("value");
+                part.path("entries").forEach(entries::add);
+            }
+
+            assertThat(entries.stream()
+                            .filter(entry -> entry.path("author").asText().equals("operator"))
+                            .map(entry -> entry.path("text").asText()))
+                    .containsExactlyElementsOf(said);
+        }
     }
 
     /** M4, for the owner: exactly what is missing, or why all begins anew. */
