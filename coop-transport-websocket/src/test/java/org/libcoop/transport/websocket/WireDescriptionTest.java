@@ -74,12 +74,13 @@ class WireDescriptionTest {
         return text(SOURCES.resolve(type + ".java"));
     }
 
-    /** A part of the page, from its heading to the next one of the same depth or less. */
+    /** A part of the page, from its heading to the next one. */
     private static String section(String heading) {
         int begin = PAGE.indexOf("\n" + heading + "\n");
         assertThat(begin).as("the page has a section %s", heading).isNotNegative();
-        int depth = heading.indexOf(' ');
-        return Pattern.compile("\n#{1," + depth + "} ").split(PAGE.substring(begin + heading.length() + 1), 2)[0];
+        String after = PAGE.substring(begin + heading.length() + 2);
+        int end = after.indexOf("\n#");
+        return end < 0 ? after : after.substring(0, end);
     }
 
     /** The body of a method, by the first words of its declaration. */
@@ -125,8 +126,11 @@ class WireDescriptionTest {
         return rows;
     }
 
+    /** The rows of a section's table by their first column, without its head. */
     private static Map<String, MatchResult> rows(String section) {
-        return ROW.matcher(section).results().collect(Collectors.toMap(row -> row.group(1), Function.identity()));
+        return ROW.matcher(section.substring(section.indexOf("\n|---")))
+                .results()
+                .collect(Collectors.toMap(row -> row.group(1), Function.identity()));
     }
 
     // ---- What a client may ask for
@@ -234,6 +238,21 @@ class WireDescriptionTest {
                 .isEqualTo(kinds.stream()
                         .filter(kind -> rows.get(kind).group(2).strip().equals("both"))
                         .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void thePageNamesEveryFieldOfANotice() {
+        Map<String, MatchResult> rows = rows(section("## Notices"));
+        JsonNode branches = DESCRIPTION.document().at("/components/schemas/operatorNotice/schema/oneOf");
+
+        assertThat(branches).hasSizeGreaterThanOrEqualTo(rows.size());
+        for (JsonNode branch : branches) {
+            JsonNode properties = branch.path("properties");
+            MatchResult row = rows.get(properties.path("is").path("const").asText());
+            Set<String> fields = names(properties);
+            fields.remove("is");
+            assertThat(all(NAMED, row.group(3))).containsAll(fields);
+        }
     }
 
     @Test
