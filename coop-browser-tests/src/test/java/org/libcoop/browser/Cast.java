@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,11 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.libcoop.wire.WireWatch;
 
 /**
  * The people of a test, each with a context of their own. What goes wrong in any of their pages (an uncaught error, a message on
  * the console, which is also where a violated content security policy shows, an unexpected dialog) is kept; {@link #assertCalm}
- * asks for it.
+ * asks for it. Every frame between a page and the server is held against the description of the wire protocol.
  */
 final class Cast implements AutoCloseable {
 
@@ -26,6 +28,7 @@ final class Cast implements AutoCloseable {
     private final RunningServer server;
     private final List<BrowserContext> contexts = new ArrayList<>();
     private final List<String> troubles = new ArrayList<>();
+    private final List<WireWatch> watches = new ArrayList<>();
 
     Cast(Browser browser, RunningServer server) {
         this.browser = browser;
@@ -68,6 +71,7 @@ final class Cast implements AutoCloseable {
         contexts.add(context);
         Page page = context.newPage();
         page.setDefaultTimeout(PATIENCE_MILLIS);
+        page.onWebSocket(this::watch);
         page.onPageError(error -> troubles.add(who + ": " + error));
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
@@ -83,9 +87,22 @@ final class Cast implements AutoCloseable {
         return page;
     }
 
+    private void watch(WebSocket socket) {
+        WireWatch watch = new WireWatch();
+        watches.add(watch);
+        socket.onFrameSent(frame -> watch.sent(frame.text()));
+        socket.onFrameReceived(frame -> watch.received(frame.text()));
+    }
+
+    /** How many connections of pages were watched. */
+    int connections() {
+        return watches.size();
+    }
+
     /** Nothing went wrong in any page so far. */
     void assertCalm() {
         assertThat(troubles).isEmpty();
+        watches.forEach(WireWatch::assertRight);
     }
 
     /** Forgets what went wrong, for it was the test that did it. */
@@ -96,6 +113,7 @@ final class Cast implements AutoCloseable {
     @Override
     public void close() {
         contexts.forEach(BrowserContext::close);
+        watches.forEach(WireWatch::assertRight);
     }
 
     private static String resource(String name) {

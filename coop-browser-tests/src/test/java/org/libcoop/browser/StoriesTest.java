@@ -77,6 +77,7 @@ class StoriesTest {
                 .isBetween(before.plus(FALLBACK), after.plus(FALLBACK).plus(PATIENCE));
         assertThat(maya.sighting("Stewart").orElseThrow())
                 .isBetween(before.plus(BACKUP), after.plus(BACKUP).plus(PATIENCE));
+        assertThat(cast.connections()).isGreaterThanOrEqualTo(4);
         cast.assertCalm();
     }
 

@@ -15,8 +15,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.libcoop.wire.WireWatch;
 
-/** A client written from the wire protocol's page, on the JDK's WebSocket. */
+/**
+ * A client written from the wire protocol's page, on the JDK's WebSocket. Every frame is held against the description of the
+ * protocol, both ways.
+ */
 final class SocketClient implements WebSocket.Listener, AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -26,6 +30,7 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     private final StringBuilder text = new StringBuilder();
     private final LinkedBlockingQueue<JsonNode> arrived = new LinkedBlockingQueue<>();
     final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
+    private final WireWatch watch = new WireWatch();
     private final WebSocket socket;
 
     private SocketClient(URI server) {
@@ -64,6 +69,7 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
         text.append(data);
         if (last) {
+            watch.received(text.toString());
             try {
                 JsonNode frame = JSON.readTree(text.toString());
                 if (frame.path("type").asText().equals("notices")) {
@@ -97,7 +103,9 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     }
 
     private JsonNode next() throws InterruptedException {
-        return arrived.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        JsonNode next = arrived.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        watch.assertRight();
+        return next;
     }
 
     JsonNode command(String what, Map<String, ?> fields) throws Exception {
@@ -113,11 +121,15 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     }
 
     private void send(Map<String, ?> frame) throws JsonProcessingException {
-        socket.sendText(JSON.writeValueAsString(frame), true).join();
+        String json = JSON.writeValueAsString(frame);
+        watch.sent(json);
+        watch.assertRight();
+        socket.sendText(json, true).join();
     }
 
     @Override
     public void close() {
         socket.abort();
+        watch.assertRight();
     }
 }

@@ -1,8 +1,10 @@
 package org.libcoop.transport.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import jakarta.websocket.WebSocketContainer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -50,6 +52,7 @@ class ClientTest {
     private static final Option DESK = Option.department(DepartmentId.of("reference"));
 
     private final ClientManager container = ClientManager.createClient();
+    private final WatchedContainer wire = new WatchedContainer(container);
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
     private Rig rig;
     private TcpProxy network;
@@ -68,6 +71,7 @@ class ClientTest {
         network.close();
         rig.close();
         container.shutdown();
+        wire.assertRight();
     }
 
     /** What a listener was told. */
@@ -111,8 +115,12 @@ class ClientTest {
     }
 
     private ClientOptions options(String token) {
+        return options(wire.watched(), token);
+    }
+
+    private ClientOptions options(WebSocketContainer through, String token) {
         URI endpoint = URI.create("ws://127.0.0.1:" + network.port() + "/coop");
-        return new ClientOptions(container, endpoint, () -> token, executor, Duration.ofMillis(50), null);
+        return new ClientOptions(through, endpoint, () -> token, executor, Duration.ofMillis(50), null);
     }
 
     private PatronClient patron(ClientListener ear) {
@@ -207,6 +215,7 @@ class ClientTest {
             assertThat(patron.conversation(chat)).isEqualTo(heardByPatron.entries);
             assertThat(ana.presence().orElseThrow().openChats()).isZero();
             assertThat(done(ana.status(Status.AWAY)).status()).isEqualTo(Status.AWAY);
+            assertThat(wire.connections()).isEqualTo(3);
         }
     }
 
@@ -264,12 +273,27 @@ class ClientTest {
 
     @Test
     void aTokenThatIsDeniedTwiceIsNotTriedForEver() {
-        try (PatronClient stranger = new PatronClient(options("too short"), new Ear())) {
+        try (PatronClient stranger = new PatronClient(options(container, "too short"), new Ear())) {
             stranger.connect();
 
             await().until(() -> stranger.connection() == ConnectionState.DENIED);
             assertThat(refusal(stranger.leave())).isEqualTo(RefusalCode.UNAVAILABLE);
         }
+    }
+
+    /** A planted defect: the watch on this client's connections sees what it is there to see. */
+    @Test
+    void aFrameThatIsNotAsDescribedIsSeen() {
+        WatchedContainer other = new WatchedContainer(container);
+        try (PatronClient stranger = new PatronClient(options(other.watched(), "too short"), new Ear())) {
+            stranger.connect();
+            await().until(() -> stranger.connection() == ConnectionState.DENIED);
+        }
+
+        assertThatThrownBy(other::assertRight)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("sent: patronAuth")
+                .hasMessageNotContaining("received");
     }
 
     @Test

@@ -340,7 +340,7 @@ class ConversationTest {
         JsonNode seen = ana.frame("seen");
         ben.send(Map.of("type", "typing", "chat", chat, "on", true));
         ben.rest();
-        ana.send(Map.of("type", "typing", "chat", chat, "on", "not even true or false"));
+        ana.wrongly().send(Map.of("type", "typing", "chat", chat, "on", "not even true or false"));
         ana.send(Map.of("type", "typing", "chat", chat, "on", false));
         JsonNode stopped = patron.frame("typing");
         ana.send(Map.of("type", "seen", "chat", chat, "seq", 5));

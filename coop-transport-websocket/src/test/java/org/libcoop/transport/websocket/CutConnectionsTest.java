@@ -64,6 +64,7 @@ class CutConnectionsTest {
             "operatorConnections", "100");
 
     private final ClientManager container = ClientManager.createClient();
+    private final WatchedContainer wire = new WatchedContainer(container);
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
     private final Clock clock = Clock.system();
     private final Store store = new InMemoryStore(clock);
@@ -89,7 +90,7 @@ class CutConnectionsTest {
 
         ClientOptions options(String token) {
             URI endpoint = URI.create("ws://127.0.0.1:" + network.port() + "/coop");
-            return new ClientOptions(container, endpoint, () -> token, executor, Duration.ofMillis(20), null);
+            return new ClientOptions(wire.watched(), endpoint, () -> token, executor, Duration.ofMillis(20), null);
         }
 
         void restart() throws InterruptedException {
@@ -137,6 +138,7 @@ class CutConnectionsTest {
         store.close();
         clock.close();
         container.shutdown();
+        wire.assertRight();
     }
 
     @Test
@@ -165,6 +167,7 @@ class CutConnectionsTest {
                 assertThat(anasEar.said()).isEqualTo(log);
             });
             assertThat(log).doesNotHaveDuplicates();
+            assertThat(wire.connections()).isGreaterThan(2);
             assertThat(log.stream().filter(text -> text.startsWith("patron")).toList())
                     .isEqualTo(texts("patron"));
             assertThat(log.stream().filter(text -> text.startsWith("ana")).toList())

@@ -72,7 +72,7 @@ class DoorTest {
     void nothingIsAcceptedBeforeTheAuthentication(String frame) {
         TestClient client = rig.connect();
 
-        client.send(frame);
+        client.wrongly().send(frame);
 
         assertThat(client.frame("denied").path("code").asText()).isEqualTo("not-allowed");
         assertThat(client.closeCode()).isEqualTo(4401);
@@ -90,9 +90,10 @@ class DoorTest {
     void aWrongTokenIsDeniedWithoutSayingWhy(String credentials) {
         TestClient client = rig.connect();
 
-        client.auth(
-                credentials.substring(0, credentials.indexOf(':')),
-                credentials.substring(credentials.indexOf(':') + 1));
+        client.wrongly()
+                .auth(
+                        credentials.substring(0, credentials.indexOf(':')),
+                        credentials.substring(credentials.indexOf(':') + 1));
 
         assertThat(client.frame("denied").toString()).isEqualTo("{\"type\":\"denied\",\"code\":\"not-allowed\"}");
         assertThat(client.closeCode()).isEqualTo(4401);
@@ -170,7 +171,7 @@ class DoorTest {
     void aPingIsAnsweredWithTheServersTime() {
         TestClient client = rig.operator("ana");
 
-        client.send(Map.of("type", "ping", "something", "unknown"));
+        client.wrongly().send(Map.of("type", "ping", "something", "unknown"));
 
         assertThat(client.frame("pong").path("now").asText()).endsWith("Z");
     }
@@ -192,7 +193,7 @@ class DoorTest {
     void whatCannotBeReadEndsTheConnection(String frame) {
         TestClient client = rig.operator("ana");
 
-        client.send(frame);
+        client.wrongly().send(frame);
 
         assertThat(client.closeCode()).isEqualTo(4400);
     }
@@ -211,9 +212,9 @@ class DoorTest {
         TestClient client = rig.operator("ana");
         String head = "{\"type\":\"ping\",\"padding\":\"";
 
-        client.send(head + "é".repeat(60_000) + "a".repeat(131_072 - 120_000 - head.length() - 2) + "\"}");
+        client.wrongly().send(head + "é".repeat(60_000) + "a".repeat(131_072 - 120_000 - head.length() - 2) + "\"}");
         client.frame("pong");
-        client.send(head + "é".repeat(60_000) + "a".repeat(131_073 - 120_000 - head.length() - 2) + "\"}");
+        client.wrongly().send(head + "é".repeat(60_000) + "a".repeat(131_073 - 120_000 - head.length() - 2) + "\"}");
 
         assertThat(client.closeCode()).isEqualTo(4413);
     }
@@ -222,7 +223,7 @@ class DoorTest {
     void unknownTypesAndSecondAuthenticationsAreErrorsAndTheConnectionGoesOn() {
         TestClient client = rig.operator("ana");
 
-        client.send(Map.of("type", "something-new"));
+        client.wrongly().send(Map.of("type", "something-new"));
         client.auth("operator", Rig.TICKET + "ben");
 
         assertThat(client.frame("error").path("code").asText()).isEqualTo("unsupported");
@@ -235,21 +236,25 @@ class DoorTest {
         TestClient operator = rig.operator("ana");
         TestClient patron = rig.patron();
 
-        assertThat(operator.refused("dance", Map.of())).isEqualTo("unsupported");
-        assertThat(operator.refused("start", Map.of("widget", "databases"))).isEqualTo("not-allowed");
-        assertThat(patron.refused("claim", Map.of("chat", "c1"))).isEqualTo("not-allowed");
-        assertThat(patron.ask("waiting", Map.of()).path("code").asText()).isEqualTo("not-allowed");
-        assertThat(operator.refused("claim", Map.of())).isEqualTo("invalid");
-        assertThat(operator.refused("claim", Map.of("chat", 7))).isEqualTo("invalid");
-        assertThat(operator.refused("claim", Map.of("chat", ""))).isEqualTo("invalid");
-        assertThat(operator.refused("status", Map.of("is", "sleeping"))).isEqualTo("invalid");
-        assertThat(operator.refused("monitor", Map.of("option", "reference", "on", true)))
+        assertThat(operator.wrongly().refused("dance", Map.of())).isEqualTo("unsupported");
+        assertThat(operator.wrongly().refused("start", Map.of("widget", "databases")))
+                .isEqualTo("not-allowed");
+        assertThat(patron.wrongly().refused("claim", Map.of("chat", "c1"))).isEqualTo("not-allowed");
+        assertThat(patron.wrongly().ask("waiting", Map.of()).path("code").asText())
+                .isEqualTo("not-allowed");
+        assertThat(operator.wrongly().refused("claim", Map.of())).isEqualTo("invalid");
+        assertThat(operator.wrongly().refused("claim", Map.of("chat", 7))).isEqualTo("invalid");
+        assertThat(operator.wrongly().refused("claim", Map.of("chat", ""))).isEqualTo("invalid");
+        assertThat(operator.wrongly().refused("status", Map.of("is", "sleeping")))
                 .isEqualTo("invalid");
-        assertThat(operator.refused("end", Map.of("chat", "c1", "disposition", "Not Kebab")))
+        assertThat(operator.wrongly().refused("monitor", Map.of("option", "reference", "on", true)))
                 .isEqualTo("invalid");
-        assertThat(patron.refused("start", Map.of("widget", "databases", "consent", "yes")))
+        assertThat(operator.wrongly().refused("end", Map.of("chat", "c1", "disposition", "Not Kebab")))
                 .isEqualTo("invalid");
-        operator.send("{\"type\":\"command\",\"id\":\"u\",\"do\":\"say\",\"chat\":\"c1\",\"text\":\"half \\ud83d\"}");
+        assertThat(patron.wrongly().refused("start", Map.of("widget", "databases", "consent", "yes")))
+                .isEqualTo("invalid");
+        operator.wrongly()
+                .send("{\"type\":\"command\",\"id\":\"u\",\"do\":\"say\",\"chat\":\"c1\",\"text\":\"half \\ud83d\"}");
         assertThat(operator.result("u").path("code").asText()).isEqualTo("invalid");
     }
 

@@ -269,5 +269,6 @@ final class Rig implements AutoCloseable {
         }
         clientManager.shutdown();
         clock.close();
+        clients.forEach(TestClient::assertRight);
     }
 }

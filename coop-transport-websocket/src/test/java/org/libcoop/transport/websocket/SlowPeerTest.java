@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.libcoop.wire.WireWatch;
 
 /** A peer that does not read hurts only itself (TR3, G13). */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -88,6 +89,7 @@ class SlowPeerTest {
 
         private final Socket socket = new Socket();
         private final OutputStream out;
+        private final WireWatch watch = new WireWatch();
 
         DeafPeer(int port) throws IOException {
             socket.setReceiveBufferSize(4_096);
@@ -102,6 +104,7 @@ class SlowPeerTest {
 
         /** Sends one short text frame, masked with zeros. */
         void send(String text) throws IOException {
+            watch.sent(text);
             byte[] payload = text.getBytes(StandardCharsets.UTF_8);
             assertThat(payload).hasSizeLessThan(126);
             out.write(new byte[] {(byte) 0x81, (byte) (0x80 | payload.length), 0, 0, 0, 0});
@@ -123,13 +126,14 @@ class SlowPeerTest {
                 if (opcode == 8) {
                     return in.readUnsignedShort();
                 }
-                in.skipNBytes(size);
+                watch.received(new String(in.readNBytes((int) size), StandardCharsets.UTF_8));
             }
         }
 
         @Override
         public void close() throws IOException {
             socket.close();
+            watch.assertRight();
         }
     }
 }

@@ -25,8 +25,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.libcoop.wire.WireWatch;
 
-/** A client that keeps what it was sent, in order, until a test asks for it. */
+/**
+ * A client that keeps what it was sent, in order, until a test asks for it. Every frame is held against the description of the
+ * protocol, both ways, but for those a test sends {@link #wrongly}.
+ */
 final class TestClient extends Endpoint {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -36,6 +40,8 @@ final class TestClient extends Endpoint {
     private final List<JsonNode> unread = new ArrayList<>();
     private final CompletableFuture<Session> session = new CompletableFuture<>();
     private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
+    private final WireWatch watch = new WireWatch();
+    private boolean wrongly;
 
     @Override
     public void onOpen(Session opened, EndpointConfig config) {
@@ -49,6 +55,7 @@ final class TestClient extends Endpoint {
     }
 
     private void arrived(String text) {
+        watch.received(text);
         try {
             JsonNode frame = JSON.readTree(text);
             if (frame.path("type").asText().equals("notices")) {
@@ -91,7 +98,20 @@ final class TestClient extends Endpoint {
     }
 
     private JsonNode next() throws InterruptedException {
-        return arrived.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        JsonNode next = arrived.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        watch.assertRight();
+        return next;
+    }
+
+    /** The next frame this client sends is wrong on purpose. */
+    TestClient wrongly() {
+        wrongly = true;
+        return this;
+    }
+
+    /** Every frame so far was as the protocol's description says. */
+    void assertRight() {
+        watch.assertRight();
     }
 
     /** Everything that has come and was not asked for; a round trip before makes sure of what was sent before. */
@@ -166,6 +186,13 @@ final class TestClient extends Endpoint {
 
     /** Sends, or finds out that the server has ended the connection already, which is for {@link #closeCode} to tell. */
     void send(String text) {
+        if (wrongly) {
+            watch.sentWrongly(text);
+            wrongly = false;
+        } else {
+            watch.sent(text);
+            watch.assertRight();
+        }
         try {
             session.join().getBasicRemote().sendText(text);
         } catch (IOException | IllegalStateException | RejectedExecutionException ended) {

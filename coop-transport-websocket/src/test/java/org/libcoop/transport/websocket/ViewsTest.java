@@ -46,10 +46,10 @@ class ViewsTest {
                     widget -> widget.name("Databases").route(Option.department("reference-id")))
             .build();
 
-    private final PatronView patron = new PatronView(new Names(() -> DIRECTORY));
-    private final OperatorView owner = new OperatorView(new Names(() -> DIRECTORY), OLGA);
+    final PatronView patron = new PatronView(new Names(() -> DIRECTORY));
+    final OperatorView owner = new OperatorView(new Names(() -> DIRECTORY), OLGA);
 
-    private static List<Logged> everyKind() {
+    static List<Logged> everyKind() {
         RoutePlan plan = new RoutePlan(
                 InstitutionId.of("springy-id"),
                 List.of(new RoutePlan.Leg(DESK, null, Duration.ZERO)),
