@@ -91,7 +91,7 @@ class FramesConformanceTest extends Conformance {
             sent += text.length;
         }
 
-        assertThat(client.closeCode()).isIn(4413, 1009, RawClient.CUT);
+        assertThat(client.closeCode()).isIn(4413, 1009, 1011, RawClient.CUT);
         assertThat(rig.transport.connections()).isZero();
     }
 
@@ -144,8 +144,8 @@ class FramesConformanceTest extends Conformance {
 
         assertThat(unanswered.closeCode()).isEqualTo(4429);
         assertThat(answered.closeCode())
-                .as("too many frames, or too many answers that wait")
-                .isIn(4429, 4420);
+                .as("too many frames, or too many answers that wait; who goes on sending may miss the word")
+                .isIn(4429, 4420, RawClient.CUT);
     }
 
     private static String ping(int bytes) {

@@ -294,7 +294,8 @@ final class RawClient implements AutoCloseable {
                 int first = in.readUnsignedByte();
                 int length = in.readUnsignedByte() & 0x7f;
                 long size = length == 126 ? in.readUnsignedShort() : length == 127 ? in.readLong() : length;
-                byte[] payload = in.readNBytes((int) size);
+                byte[] payload = new byte[(int) size];
+                in.readFully(payload);
                 switch (first & 0x0f) {
                     case CLOSE -> {
                         closeCode = payload.length < 2
