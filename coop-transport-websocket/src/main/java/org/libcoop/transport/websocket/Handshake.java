@@ -55,6 +55,12 @@ final class Handshake extends ServerEndpointConfig.Configurator {
         config.getUserProperties().put(KEY, new Facts(allowed, origin, userAgent, address));
     }
 
+    /** Ours, if it is asked for; decided here, so that a container's own choice of what decides does not matter. */
+    @Override
+    public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
+        return requested.contains(WebSocketTransport.PROTOCOL) ? WebSocketTransport.PROTOCOL : "";
+    }
+
     /** None: compression costs memory a connection, and tells lengths of secrets to whoever can add text beside them. */
     @Override
     public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {

@@ -14,11 +14,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
 import org.libcoop.CoopEngine;
@@ -47,20 +42,25 @@ final class Rig implements AutoCloseable {
     final WebSocketTransport transport;
     final CoopEngine engine;
     private final Host host;
-    private final Server server;
-    private final ServerConnector connector;
+    private final Container container;
+    private final int port;
 
     private Rig(Setup setup) throws Exception {
+        container = setup.container.create();
         transport = setup.transport
                 .apply(WebSocketTransport.builder(credentials -> {
-                    String token = credentials.token();
-                    if (credentials.role().equals("patron")) {
-                        return token.length() < 32 ? Optional.empty() : Optional.of(new Principal.OfPatron(token));
-                    }
-                    return token.startsWith(TICKET)
-                            ? Optional.of(new Principal.OfOperator(OperatorId.of(token.substring(TICKET.length()))))
-                            : Optional.empty();
-                }))
+                            String token = credentials.token();
+                            if (credentials.role().equals("patron")) {
+                                return token.length() < 32
+                                        ? Optional.empty()
+                                        : Optional.of(new Principal.OfPatron(token));
+                            }
+                            return token.startsWith(TICKET)
+                                    ? Optional.of(
+                                            new Principal.OfOperator(OperatorId.of(token.substring(TICKET.length()))))
+                                    : Optional.empty();
+                        })
+                        .peerAddress(container.peerAddress()))
                 .build();
         Directory directory = directory(setup.policies);
         host = new Host(directory.host());
@@ -71,16 +71,7 @@ final class Rig implements AutoCloseable {
                 .records(directory.records())
                 .transport(transport)
                 .build();
-        server = new Server(new QueuedThreadPool(16));
-        connector = new ServerConnector(server);
-        connector.setHost("127.0.0.1");
-        connector.setPort(setup.port);
-        server.addConnector(connector);
-        ServletContextHandler context = new ServletContextHandler("/");
-        JakartaWebSocketServletContainerInitializer.configure(
-                context, (servlets, sockets) -> transport.addTo(sockets, "/coop"));
-        server.setHandler(context);
-        server.start();
+        port = container.start(transport, setup.port);
         clientManager.getProperties().put(ClientProperties.SHARED_CONTAINER, true);
     }
 
@@ -130,7 +121,14 @@ final class Rig implements AutoCloseable {
         UnaryOperator<WebSocketTransport.Builder> transport = UnaryOperator.identity();
         UnaryOperator<Store> store = UnaryOperator.identity();
         Map<String, String> policies = Map.of();
+        Container.Kind container = Container.Kind.JETTY;
         int port;
+
+        /** Which container; Jetty where a test does not say. */
+        Setup container(Container.Kind kind) {
+            container = kind;
+            return this;
+        }
 
         Setup transport(UnaryOperator<WebSocketTransport.Builder> change) {
             transport = change;
@@ -192,7 +190,7 @@ final class Rig implements AutoCloseable {
     }
 
     int port() {
-        return connector.getLocalPort();
+        return port;
     }
 
     /** A connection that has not said anything. */
@@ -258,12 +256,18 @@ final class Rig implements AutoCloseable {
         return UUID.randomUUID() + "-" + UUID.randomUUID();
     }
 
+    /** Every client of this rig goes. */
+    void hangUp() {
+        clients.forEach(TestClient::close);
+        clients.clear();
+    }
+
     @Override
     public void close() {
-        clients.forEach(TestClient::close);
+        hangUp();
         engine.close();
         try {
-            server.stop();
+            container.stop();
         } catch (Exception failed) {
             throw new IllegalStateException("the container did not stop", failed);
         }

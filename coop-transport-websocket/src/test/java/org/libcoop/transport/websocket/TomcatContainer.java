@@ -1,0 +1,59 @@
+package org.libcoop.transport.websocket;
+
+import jakarta.servlet.ServletException;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.catalina.Context;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.servlets.DefaultServlet;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.websocket.server.WsSci;
+
+/** Tomcat, embedded. */
+final class TomcatContainer implements Container {
+
+    private final Tomcat tomcat = new Tomcat();
+
+    @Override
+    public PeerAddress peerAddress() {
+        return PeerAddress.ofHeader(PeerHeader.NAME);
+    }
+
+    @Override
+    public int start(WebSocketTransport transport, int port) throws Exception {
+        Path folder = Files.createDirectories(Path.of("target", "tomcat"));
+        tomcat.setBaseDir(folder.toString());
+        Connector connector = new Connector();
+        connector.setProperty("address", "127.0.0.1");
+        connector.setPort(port);
+        tomcat.setConnector(connector);
+        Context context = tomcat.addContext("", folder.toAbsolutePath().toString());
+        context.addServletContainerInitializer(
+                (classes, servlets) -> {
+                    servlets.addServlet("default", new DefaultServlet()).addMapping("/");
+                    servlets.addFilter("peer", new PeerHeader()).addMappingForUrlPatterns(null, false, "/*");
+                },
+                null);
+        context.addServletContainerInitializer(new WsSci(), null);
+        context.addServletContainerInitializer(
+                (classes, servlets) -> {
+                    try {
+                        transport.addTo(
+                                (ServerContainer) servlets.getAttribute(ServerContainer.class.getName()), "/coop");
+                    } catch (DeploymentException refused) {
+                        throw new ServletException(refused);
+                    }
+                },
+                null);
+        tomcat.start();
+        return connector.getLocalPort();
+    }
+
+    @Override
+    public void stop() throws Exception {
+        tomcat.stop();
+        tomcat.destroy();
+    }
+}
