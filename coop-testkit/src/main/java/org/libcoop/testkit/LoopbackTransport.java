@@ -64,6 +64,11 @@ public final class LoopbackTransport implements Transport<CoopEngine> {
         return line;
     }
 
+    /** How many connections there are. */
+    public int connections() {
+        return lines.size();
+    }
+
     @Override
     public void close() {
         closed = true;

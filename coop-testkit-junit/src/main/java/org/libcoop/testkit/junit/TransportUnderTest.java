@@ -16,6 +16,9 @@ public interface TransportUnderTest extends AutoCloseable {
      */
     FarEnd connect();
 
+    /** How many connections the transport holds now. */
+    int connections();
+
     /** Gives back what the transport stands on; after the engine has closed the transport. */
     @Override
     void close();

@@ -47,11 +47,7 @@ abstract class Conformance {
     void start(Map<String, String> policies, UnaryOperator<WebSocketTransport.Builder> transport) throws Exception {
         Map<String, String> all = new HashMap<>(ROOM);
         all.putAll(policies);
-        rig = new Rig.Setup()
-                .container(kind)
-                .policies(all)
-                .transport(transport)
-                .start();
+        rig = new Rig.Setup().container(kind).policies(all).transport(transport).start();
     }
 
     /** A client on a bare socket. */
@@ -77,7 +73,8 @@ abstract class Conformance {
         try {
             rig.hangUp();
             raw.forEach(RawClient::close);
-            patiently().untilAsserted(() -> assertThat(rig.transport.connections()).isZero());
+            patiently()
+                    .untilAsserted(() -> assertThat(rig.transport.connections()).isZero());
             assertThat(rig.transport.sessions().awaitNone(GONE_MILLIS))
                     .as("the container has closed every session")
                     .isTrue();

@@ -67,8 +67,8 @@ class DoorConformanceTest extends Conformance {
                 String name = "browser-" + i;
                 started.add(threads.submit(() -> {
                     RawClient patron = raw(Map.of("User-Agent", name)).patron(Rig.newKey());
-                    patron.send(Map.of(
-                            "type", "command", "id", "1", "do", "start", "widget", "databases", "name", name));
+                    patron.send(
+                            Map.of("type", "command", "id", "1", "do", "start", "widget", "databases", "name", name));
                     assertThat(patron.next("result").path("ok").asBoolean()).isTrue();
                 }));
             }
@@ -169,12 +169,12 @@ class DoorConformanceTest extends Conformance {
     @Test
     void aHalfOpenPeerIsGivenUpByItsSilence() throws Exception {
         start(builder -> builder.heartbeat(Duration.ofMillis(300)).authTimeout(Duration.ofMillis(500)));
-        try (TcpProxy network =
-                TcpProxy.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), rig.port()))) {
+        try (TcpProxy network = TcpProxy.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), rig.port()))) {
             RawClient client = kept(RawClient.connect(network.port())).patron(Rig.newKey());
             network.stall();
 
-            patiently().untilAsserted(() -> assertThat(rig.transport.connections()).isZero());
+            patiently()
+                    .untilAsserted(() -> assertThat(rig.transport.connections()).isZero());
             assertThat(rig.transport.sessions().awaitNone(20_000))
                     .as("the container does not wait for an answer for ever")
                     .isTrue();

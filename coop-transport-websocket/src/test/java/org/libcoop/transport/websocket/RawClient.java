@@ -29,7 +29,7 @@ import java.util.function.Predicate;
 
 /**
  * A WebSocket client on a bare socket, for what client libraries do not let one do: fragments, a message that is never finished,
- * not reading, going away without a word. It reads only when a test asks it to. One thread at a time.
+ * not reading, going away without a word. It reads only when a test asks it to. One thread at a time, but one may read while another sends.
  */
 final class RawClient implements AutoCloseable {
 
@@ -108,8 +108,8 @@ final class RawClient implements AutoCloseable {
         all.putAll(headers);
         all.values().removeIf(String::isEmpty);
         StringBuilder request = new StringBuilder("GET /coop HTTP/1.1\r\n");
-        all.forEach((name, value) ->
-                request.append(name).append(": ").append(value).append("\r\n"));
+        all.forEach(
+                (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
         out.write(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
         out.flush();
     }
@@ -174,7 +174,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** One frame. That the server is gone already is for {@link #closeCode} to tell. */
-    void frame(int opcode, boolean last, byte[] payload) {
+    synchronized void frame(int opcode, boolean last, byte[] payload) {
         head(opcode, last, payload.length);
         raw(masked(payload));
     }
@@ -287,7 +287,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** The frames of the next text message, notices one by one; null at the end. */
-    private List<JsonNode> read() {
+    List<JsonNode> read() {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         try {
             while (true) {

@@ -43,8 +43,7 @@ class SendingConformanceTest extends Conformance {
         for (int i = 0; i < PATRONS; i++) {
             RawClient patron = raw().patron(Rig.newKey());
             patron.send("{\"type\":\"command\",\"id\":\"s\",\"do\":\"start\",\"widget\":\"databases\"}");
-            ana.done(
-                    "claim", Map.of("chat", patron.next("result").path("chat").asText()));
+            ana.done("claim", Map.of("chat", patron.next("result").path("chat").asText()));
             patrons.add(patron);
         }
 
@@ -64,10 +63,11 @@ class SendingConformanceTest extends Conformance {
         Map<String, Integer> heard = new HashMap<>();
         Map<String, Long> last = new HashMap<>();
         for (int i = 0; i < PATRONS * SAID; i++) {
-            JsonNode notice =
-                    ana.frame("entry", entry -> entry.path("entry").path("text").asText().startsWith("no. "));
+            JsonNode notice = ana.frame(
+                    "entry", entry -> entry.path("entry").path("text").asText().startsWith("no. "));
             String chat = notice.path("chat").asText();
-            assertThat(notice.path("entry").path("text").asText()).isEqualTo("no. " + heard.merge(chat, 1, Integer::sum));
+            assertThat(notice.path("entry").path("text").asText())
+                    .isEqualTo("no. " + heard.merge(chat, 1, Integer::sum));
             assertThat(notice.path("entry").path("seq").asLong()).isGreaterThan(last.getOrDefault(chat, 0L));
             last.put(chat, notice.path("entry").path("seq").asLong());
         }
@@ -90,16 +90,16 @@ class SendingConformanceTest extends Conformance {
         start();
         TestClient ana = rig.onDuty("ana", "department", "reference");
         TestClient patron = rig.patron();
-        String chat = patron.done("start", Map.of("widget", "databases"))
-                .path("chat")
-                .asText();
+        String chat =
+                patron.done("start", Map.of("widget", "databases")).path("chat").asText();
         List<RawClient> deaf = deafOperators();
         ana.done("claim", Map.of("chat", chat));
         long before = usedHeap();
 
         for (int i = 0; i < 3_000 && rig.transport.connections() > 2; i++) {
             patron.done("say", Map.of("text", LONG));
-            ana.frame("entry", entry -> entry.path("entry").path("text").asText().equals(LONG));
+            ana.frame(
+                    "entry", entry -> entry.path("entry").path("text").asText().equals(LONG));
         }
 
         patiently().untilAsserted(() -> assertThat(rig.transport.connections()).isEqualTo(2));
@@ -119,15 +119,15 @@ class SendingConformanceTest extends Conformance {
                 builder -> builder.sendTimeout(Duration.ofMillis(500)));
         TestClient ana = rig.onDuty("ana", "department", "reference");
         TestClient patron = rig.patron();
-        String chat = patron.done("start", Map.of("widget", "databases"))
-                .path("chat")
-                .asText();
+        String chat =
+                patron.done("start", Map.of("widget", "databases")).path("chat").asText();
         List<RawClient> deaf = deafOperators();
         ana.done("claim", Map.of("chat", chat));
 
         for (int i = 0; i < 3_000 && rig.transport.connections() > 2; i++) {
             patron.done("say", Map.of("text", LONG));
-            ana.frame("entry", entry -> entry.path("entry").path("text").asText().equals(LONG));
+            ana.frame(
+                    "entry", entry -> entry.path("entry").path("text").asText().equals(LONG));
         }
 
         patiently().untilAsserted(() -> assertThat(rig.transport.connections()).isEqualTo(2));
@@ -169,13 +169,16 @@ class SendingConformanceTest extends Conformance {
         try (TcpProxy one = TcpProxy.to(server);
                 TcpProxy other = TcpProxy.to(server)) {
             welcome(keys, one, other);
-            patiently().untilAsserted(() -> assertThat(rig.transport.connections()).isEqualTo(CLIENTS));
+            patiently()
+                    .untilAsserted(() -> assertThat(rig.transport.connections()).isEqualTo(CLIENTS));
 
             for (int storm = 0; storm < 3; storm++) {
                 assertThat(one.resetConnections() + other.resetConnections()).isEqualTo(CLIENTS);
                 patiently().until(() -> one.connections() + other.connections() == 0);
                 List<RawClient> back = welcome(keys, one, other);
-                patiently().untilAsserted(() -> assertThat(rig.transport.connections()).isEqualTo(CLIENTS));
+                patiently()
+                        .untilAsserted(
+                                () -> assertThat(rig.transport.connections()).isEqualTo(CLIENTS));
                 back.get(storm).send("{\"type\":\"ping\"}");
                 back.get(storm).next("pong");
             }
@@ -190,8 +193,7 @@ class SendingConformanceTest extends Conformance {
             for (int i = 0; i < keys.size(); i++) {
                 int port = i % 2 == 0 ? one.port() : other.port();
                 String key = keys.get(i);
-                coming.add(threads.submit(
-                        () -> kept(RawClient.connect(port)).patron(key)));
+                coming.add(threads.submit(() -> kept(RawClient.connect(port)).patron(key)));
             }
             List<RawClient> clients = new ArrayList<>();
             for (Future<RawClient> client : coming) {

@@ -21,8 +21,8 @@ final class TyrusContainer implements Container {
 
     @Override
     public int start(WebSocketTransport transport, int port) throws Exception {
-        server = (TyrusServerContainer) new GrizzlyServerContainer().createContainer(
-                Map.of(TyrusWebSocketEngine.INCOMING_BUFFER_SIZE, BUFFER));
+        server = (TyrusServerContainer)
+                new GrizzlyServerContainer().createContainer(Map.of(TyrusWebSocketEngine.INCOMING_BUFFER_SIZE, BUFFER));
         transport.addTo(server, "/coop");
         server.start("/", port);
         return server.getPort();

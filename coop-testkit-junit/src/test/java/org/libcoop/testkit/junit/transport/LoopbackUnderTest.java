@@ -49,6 +49,11 @@ class LoopbackUnderTest implements TransportUnderTest {
     }
 
     @Override
+    public int connections() {
+        return transport.connections();
+    }
+
+    @Override
     public void close() {
         executor.shutdownNow();
     }
