@@ -21,7 +21,7 @@ public interface PeerAddress {
      */
     String of(HandshakeRequest request, Map<String, Object> properties);
 
-    /** As the container says, where it does (Jetty); else not known. */
+    /** As the container says, where it does, which is Jetty only; else not known, and then no limit per address holds. */
     static PeerAddress ofContainer() {
         return (request, properties) ->
                 properties.get("jakarta.websocket.endpoint.remoteAddress") instanceof InetSocketAddress remote

@@ -170,10 +170,10 @@ public final class WebSocketTransport implements Transport<CoopEngine> {
         }
         Connection connection = new Connection(this, started, session);
         sessions.opened();
-        // The container's own clock must not run out before ours: it knows no heartbeats of the protocol. Where it has
-        // none, none is set: a session of Tyrus that is given one while it opens may be closed at once.
-        long idle = session.getMaxIdleTimeout();
-        if (idle > 0 && idle < wanted.idle().toMillis()) {
+        // The container's own clock must not run out before ours, which knows heartbeats, nor much later: it ends what
+        // our
+        // close could not. Where it has none, none is set: Tyrus may close a session that is given one while it opens.
+        if (session.getMaxIdleTimeout() > 0) {
             session.setMaxIdleTimeout(wanted.idle().toMillis());
         }
         // Where the container has one for sends, it gets rid of what our close could not reach.

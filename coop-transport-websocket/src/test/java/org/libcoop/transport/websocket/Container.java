@@ -28,6 +28,11 @@ interface Container {
             return this == UNDERTOW ? 404 : 403;
         }
 
+        /** Whether it surely closes the socket of a closed session whose peer reads nothing; Tyrus waits for it without end. */
+        boolean freesSocketsOfTheDeaf() {
+            return this == JETTY || this == TOMCAT;
+        }
+
         Container create() {
             return switch (this) {
                 case JETTY -> new JettyContainer();

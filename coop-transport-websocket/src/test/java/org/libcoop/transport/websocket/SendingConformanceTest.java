@@ -135,6 +135,9 @@ class SendingConformanceTest extends Conformance {
         assertThat(rig.transport.sessions().awaitNone(40_000))
                 .as("the container has given up the sessions")
                 .isTrue();
+        if (!kind.freesSocketsOfTheDeaf()) {
+            return;
+        }
         for (RawClient one : deaf) {
             patiently().until(() -> !one.raw(new byte[] {(byte) 0x89, (byte) 0x80, 0, 0, 0, 0}));
         }
