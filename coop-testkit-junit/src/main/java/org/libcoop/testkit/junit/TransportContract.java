@@ -220,7 +220,8 @@ public abstract class TransportContract {
         eventually("the slow one is sent away", () -> tried.connections() == before - 1);
         int all = said;
         eventually("the quick one was told everything", () -> count(ana, chat) == all + 1); // and the greeting
-        assertThat(ana.isOver()).isFalse();
+        assertThat(ana.isOver()).as("who reads is sent away").isFalse();
+        assertThat(patron.isOver()).as("who reads is sent away").isFalse();
     }
 
     // ---- TR4

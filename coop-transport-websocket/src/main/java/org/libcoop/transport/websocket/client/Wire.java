@@ -124,7 +124,7 @@ final class Wire {
         });
     }
 
-    /** Ends the connection for good; what has no answer yet is answered with {@code unavailable}. */
+    /** Ends the connection for good; what has no answer yet is answered with {@code unknown-outcome}. */
     void close() {
         steps.add(() -> {
             letGo(1000);
