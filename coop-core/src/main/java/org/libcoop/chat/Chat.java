@@ -203,18 +203,7 @@ public record Chat(
     private Chat claimed(ChatClaimed event, Instant at) {
         Ownership ownership = new Ownership(event.owner(), event.institution(), event.claimedOn(), at);
         Instant waitedSince = phase instanceof Phase.Waiting waiting ? waiting.since() : at;
-        return new Chat(
-                id,
-                seq + 1,
-                widget,
-                patronKeyHash,
-                startedAt,
-                progress,
-                new Phase.Claimed(ownership, waitedSince),
-                ownership,
-                ownerships + 1,
-                patron,
-                judged);
+        return next(progress, new Phase.Claimed(ownership, waitedSince), ownership, ownerships + 1, patron);
     }
 
     private Chat said(MessageSaid event) {
@@ -243,17 +232,11 @@ public record Chat(
     }
 
     private Chat next(Progress progress, Phase phase, PatronLink patron) {
+        return next(progress, phase, lastOwnership, ownerships, patron);
+    }
+
+    private Chat next(Progress progress, Phase phase, @Nullable Ownership owned, int ownerships, PatronLink patron) {
         return new Chat(
-                id,
-                seq + 1,
-                widget,
-                patronKeyHash,
-                startedAt,
-                progress,
-                phase,
-                lastOwnership,
-                ownerships,
-                patron,
-                judged);
+                id, seq + 1, widget, patronKeyHash, startedAt, progress, phase, owned, ownerships, patron, judged);
     }
 }

@@ -138,7 +138,7 @@ final class Dispatcher {
                 work.refuse(StoreTrouble.refusal(failed));
             } catch (RuntimeException broken) {
                 // A chat that cannot be read, or breaks a rule, is its own trouble and nobody else's.
-                LOG.error("A command on chat {} broke", ((Work.OfChat) work).chat, broken);
+                LOG.error("A command on chat {} broke", ofChat.chat, broken);
                 work.refuse(Refusal.of(RefusalCode.INTERNAL, "internal error; it has been logged"));
             }
         }

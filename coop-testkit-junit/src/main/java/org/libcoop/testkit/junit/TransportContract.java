@@ -10,12 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -457,11 +456,9 @@ public abstract class TransportContract {
     /** A store whose commits can be held up. */
     private static final class Tap {
 
-        private final ReentrantLock lock = new ReentrantLock();
-        private final Condition opened = lock.newCondition();
         private final Store store;
-        private boolean closed;
-        private boolean waitedFor;
+        private volatile CountDownLatch gate = new CountDownLatch(0);
+        private volatile boolean waitedFor;
 
         Tap(Store inner) {
             store = (Store) Proxy.newProxyInstance(
@@ -481,44 +478,22 @@ public abstract class TransportContract {
             return store;
         }
 
-        private void pass() {
-            lock.lock();
-            try {
-                while (closed) {
-                    waitedFor = true;
-                    opened.awaitUninterruptibly();
-                }
-            } finally {
-                lock.unlock();
-            }
+        private void pass() throws InterruptedException {
+            CountDownLatch before = gate;
+            waitedFor |= before.getCount() > 0;
+            before.await();
         }
 
         void close() {
-            lock.lock();
-            try {
-                closed = true;
-            } finally {
-                lock.unlock();
-            }
+            gate = new CountDownLatch(1);
         }
 
         void open() {
-            lock.lock();
-            try {
-                closed = false;
-                opened.signalAll();
-            } finally {
-                lock.unlock();
-            }
+            gate.countDown();
         }
 
         boolean isWaitedFor() {
-            lock.lock();
-            try {
-                return waitedFor;
-            } finally {
-                lock.unlock();
-            }
+            return waitedFor;
         }
     }
 }

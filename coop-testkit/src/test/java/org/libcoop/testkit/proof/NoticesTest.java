@@ -93,10 +93,7 @@ class NoticesTest {
 
     @Test
     void whatSeveralChatsBeganWithIsAskedOfTheStoreAtOnce() {
-        Set<ChatId> chats = new HashSet<>();
-        for (int i = 0; i < 5; i++) {
-            chats.add(node.chatOf("patron " + i));
-        }
+        Set<ChatId> chats = fiveChats();
         Reads reads = new Reads();
         Site other = rig.node("b", reads::of);
         Seat atTheDesk = other.on("ben", DESK);
@@ -108,10 +105,7 @@ class NoticesTest {
 
     @Test
     void whatFallsDueTogetherIsReadTogetherForThoseWhoAreTold() {
-        Set<ChatId> chats = new HashSet<>();
-        for (int i = 0; i < 5; i++) {
-            chats.add(node.chatOf("patron " + i));
-        }
+        Set<ChatId> chats = fiveChats();
         Reads reads = new Reads();
         Site other = rig.node("b", reads::of);
         Seat inTheCoop = other.on("olga", COOP);
@@ -121,6 +115,14 @@ class NoticesTest {
         assertThat(listed(inTheCoop)).isEqualTo(chats);
         assertThat(reads.together).containsExactly(chats);
         assertThat(reads.oneByOne).isEmpty();
+    }
+
+    private Set<ChatId> fiveChats() {
+        Set<ChatId> chats = new HashSet<>();
+        for (int i = 0; i < 5; i++) {
+            chats.add(node.chatOf("patron " + i));
+        }
+        return chats;
     }
 
     /** What a node reads of chats' logs. */

@@ -9,9 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.libcoop.chat.Author;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Content;
 import org.libcoop.chat.Disposition;
@@ -72,46 +69,6 @@ class ClientTest {
         rig.close();
         container.shutdown();
         wire.assertRight();
-    }
-
-    /** What a listener was told. */
-    private static final class Ear implements ClientListener {
-        final List<ConnectionState> connections = new CopyOnWriteArrayList<>();
-        final List<ConversationEntry> entries = new CopyOnWriteArrayList<>();
-        final List<String> whispers = new CopyOnWriteArrayList<>();
-        final List<ChatId> anew = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void connection(ConnectionState state) {
-            connections.add(state);
-        }
-
-        @Override
-        public void entries(ChatId chat, List<ConversationEntry> further) {
-            entries.addAll(further);
-        }
-
-        @Override
-        public void anew(ChatId chat) {
-            anew.add(chat);
-        }
-
-        @Override
-        public void typing(ChatId chat, Author.Kind by, boolean on) {
-            whispers.add(by + " typing " + on);
-        }
-
-        @Override
-        public void seen(ChatId chat, Author.Kind by, long seq) {
-            whispers.add(by + " seen " + seq);
-        }
-
-        List<String> said() {
-            return entries.stream()
-                    .filter(entry -> entry.event().equals("said"))
-                    .map(ConversationEntry::text)
-                    .toList();
-        }
     }
 
     private ClientOptions options(String token) {

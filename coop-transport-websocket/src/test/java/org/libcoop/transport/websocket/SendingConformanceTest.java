@@ -88,25 +88,15 @@ class SendingConformanceTest extends Conformance {
     @Test
     void peersThatDoNotReadAreDroppedAndTheOthersGoOn() throws Exception {
         start();
-        TestClient ana = rig.onDuty("ana", "department", "reference");
-        TestClient patron = rig.patron();
-        String chat =
-                patron.done("start", Map.of("widget", "databases")).path("chat").asText();
-        List<RawClient> deaf = deafOperators();
-        ana.done("claim", Map.of("chat", chat));
+        Talk talk = new Talk();
         long before = usedHeap();
 
-        for (int i = 0; i < 3_000 && rig.transport.connections() > 2; i++) {
-            patron.done("say", Map.of("text", LONG));
-            ana.frame(
-                    "entry", entry -> entry.path("entry").path("text").asText().equals(LONG));
-        }
-
-        patiently().untilAsserted(() -> assertThat(rig.transport.connections()).isEqualTo(2));
+        talk.untilTheDeafAreDropped();
         assertThat(usedHeap() - before).isLessThan(HEAP_SLACK);
-        patron.done("say", Map.of("text", "and on it goes"));
-        ana.frame("entry", entry -> entry.path("entry").path("text").asText().equals("and on it goes"));
-        for (RawClient one : deaf) {
+        talk.patron.done("say", Map.of("text", "and on it goes"));
+        talk.ana.frame(
+                "entry", entry -> entry.path("entry").path("text").asText().equals("and on it goes"));
+        for (RawClient one : talk.deaf) {
             assertThat(one.closeCode()).isIn(4420, RawClient.CUT);
         }
     }
@@ -117,20 +107,9 @@ class SendingConformanceTest extends Conformance {
         start(
                 Map.of("outboxNotices", "65536", "outboxBytes", "64 MiB"),
                 builder -> builder.sendTimeout(Duration.ofMillis(500)));
-        TestClient ana = rig.onDuty("ana", "department", "reference");
-        TestClient patron = rig.patron();
-        String chat =
-                patron.done("start", Map.of("widget", "databases")).path("chat").asText();
-        List<RawClient> deaf = deafOperators();
-        ana.done("claim", Map.of("chat", chat));
+        Talk talk = new Talk();
 
-        for (int i = 0; i < 3_000 && rig.transport.connections() > 2; i++) {
-            patron.done("say", Map.of("text", LONG));
-            ana.frame(
-                    "entry", entry -> entry.path("entry").path("text").asText().equals(LONG));
-        }
-
-        patiently().untilAsserted(() -> assertThat(rig.transport.connections()).isEqualTo(2));
+        talk.untilTheDeafAreDropped();
         rig.hangUp();
         assertThat(rig.transport.sessions().awaitNone(40_000))
                 .as("the container has given up the sessions")
@@ -138,8 +117,35 @@ class SendingConformanceTest extends Conformance {
         if (!kind.freesSocketsOfTheDeaf()) {
             return;
         }
-        for (RawClient one : deaf) {
+        for (RawClient one : talk.deaf) {
             patiently().until(() -> !one.raw(new byte[] {(byte) 0x89, (byte) 0x80, 0, 0, 0, 0}));
+        }
+    }
+
+    /** A chat that its patron and ana hold, beside connections of ana's that read nothing. */
+    private final class Talk {
+        private final TestClient ana = rig.onDuty("ana", "department", "reference");
+        private final TestClient patron = rig.patron();
+        private final List<RawClient> deaf;
+
+        private Talk() {
+            String chat = patron.done("start", Map.of("widget", "databases"))
+                    .path("chat")
+                    .asText();
+            deaf = deafOperators();
+            ana.done("claim", Map.of("chat", chat));
+        }
+
+        /** Says so much that whoever does not read falls behind; ana hears all of it. */
+        private void untilTheDeafAreDropped() {
+            for (int i = 0; i < 3_000 && rig.transport.connections() > 2; i++) {
+                patron.done("say", Map.of("text", LONG));
+                ana.frame(
+                        "entry",
+                        entry -> entry.path("entry").path("text").asText().equals(LONG));
+            }
+            patiently()
+                    .untilAsserted(() -> assertThat(rig.transport.connections()).isEqualTo(2));
         }
     }
 

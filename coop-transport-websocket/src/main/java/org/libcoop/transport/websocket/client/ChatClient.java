@@ -36,10 +36,9 @@ public abstract sealed class ChatClient implements AutoCloseable permits PatronC
     private final String role;
     private final ClientListener listener;
     private final boolean gapFree;
-    private final Map<ChatId, Conversation> conversations = new LinkedHashMap<>();
+    private final Map<ChatId, Conversation> conversations = new ConcurrentHashMap<>();
     private final Set<ChatId> filling = new HashSet<>();
     private final Map<ChatId, Notice.ChatState> states = new ConcurrentHashMap<>();
-    private final Map<ChatId, List<ConversationEntry>> published = new ConcurrentHashMap<>();
 
     ChatClient(String role, ClientOptions options, ClientListener listener, boolean gapFree) {
         this.role = role;
@@ -65,7 +64,8 @@ public abstract sealed class ChatClient implements AutoCloseable permits PatronC
 
     /** The conversation of an own chat so far, in order, up to the first entry that is still missing. */
     public List<ConversationEntry> conversation(ChatId chat) {
-        return published.getOrDefault(chat, List.of());
+        Conversation known = conversations.get(chat);
+        return known == null ? List.of() : known.entries();
     }
 
     /** Ends the connection for good. What has no answer yet is answered with {@code unknown-outcome}. */
@@ -174,7 +174,6 @@ public abstract sealed class ChatClient implements AutoCloseable permits PatronC
     private void beginAnew(ChatId chat) {
         boolean known = conversations.remove(chat) != null;
         states.remove(chat);
-        published.remove(chat);
         if (known) {
             listener.anew(chat);
         }
@@ -197,7 +196,6 @@ public abstract sealed class ChatClient implements AutoCloseable permits PatronC
 
     private void show(ChatId chat, List<ConversationEntry> further) {
         if (!further.isEmpty()) {
-            published.put(chat, of(chat).entries());
             listener.entries(chat, further);
         }
     }

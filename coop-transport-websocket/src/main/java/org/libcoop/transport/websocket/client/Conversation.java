@@ -5,7 +5,7 @@ import java.util.TreeMap;
 
 /**
  * What a client has of one chat's log: each entry once, in order, however they came. Pages and live entries may cross, and both
- * may bring the same. One thread at a time.
+ * may bring the same. <em>Safe for use by several threads.</em>
  */
 final class Conversation {
 
@@ -20,22 +20,22 @@ final class Conversation {
     }
 
     /** Up to this entry nothing is missing. */
-    long complete() {
+    synchronized long complete() {
         return complete;
     }
 
     /** Whether an entry is known to be missing. */
-    boolean hasHole() {
+    synchronized boolean hasHole() {
         return paging || (gapFree && !entries.isEmpty() && entries.lastKey() > complete);
     }
 
     /** The entries in order, up to the first one that is missing. */
-    List<ConversationEntry> entries() {
+    synchronized List<ConversationEntry> entries() {
         return List.copyOf(entries.headMap(complete, true).values());
     }
 
     /** Takes entries that follow on {@link #complete}; {@code more}: others follow on these. Returns the new ones. */
-    List<ConversationEntry> page(List<ConversationEntry> page, boolean more) {
+    synchronized List<ConversationEntry> page(List<ConversationEntry> page, boolean more) {
         long before = complete;
         page.forEach(entry -> entries.putIfAbsent(entry.seq(), entry));
         paging = more;
@@ -46,7 +46,7 @@ final class Conversation {
     }
 
     /** Takes an entry that came by itself. Returns what can be shown now and could not before, in order. */
-    List<ConversationEntry> live(ConversationEntry entry) {
+    synchronized List<ConversationEntry> live(ConversationEntry entry) {
         long before = complete;
         if (entry.seq() > complete && entries.putIfAbsent(entry.seq(), entry) == null && !paging) {
             advance(entry.seq());

@@ -189,11 +189,7 @@ final class Wire {
         Line next = new Line();
         line = next;
         watch(next);
-        try {
-            options.executor().execute(next::dial);
-        } catch (RejectedExecutionException down) {
-            LOG.debug("The executor takes nothing more", down);
-        }
+        elsewhere(next::dial);
     }
 
     /** One attempt, and the socket that came of it. What it reports after it was replaced counts for nothing. */
@@ -283,34 +279,44 @@ final class Wire {
 
         void after(Duration delay, Runnable step) {
             timers.removeIf(ScheduledFuture::isDone);
-            try {
-                timers.add(options.executor()
-                        .schedule(
-                                () -> steps.add(() -> {
-                                    if (line == this) {
-                                        step.run();
-                                    }
-                                }),
-                                delay.toMillis(),
-                                TimeUnit.MILLISECONDS));
-            } catch (RejectedExecutionException down) {
-                LOG.debug("The executor takes nothing more", down);
+            ScheduledFuture<?> timer = later(delay, () -> {
+                if (line == this) {
+                    step.run();
+                }
+            });
+            if (timer != null) {
+                timers.add(timer);
             }
         }
     }
 
     /** On some containers closing waits for a peer that does not read. */
     private void closeQuietly(Session session, int code) {
+        elsewhere(() -> {
+            try {
+                session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), ""));
+            } catch (IOException | RuntimeException gone) {
+                LOG.debug("A session could not be closed in order", gone);
+            }
+        });
+    }
+
+    /** Runs what may wait for the network; nothing, once the executor is down. */
+    private void elsewhere(Runnable task) {
         try {
-            options.executor().execute(() -> {
-                try {
-                    session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), ""));
-                } catch (IOException | RuntimeException gone) {
-                    LOG.debug("A session could not be closed in order", gone);
-                }
-            });
+            options.executor().execute(task);
         } catch (RejectedExecutionException down) {
             LOG.debug("The executor takes nothing more", down);
+        }
+    }
+
+    /** Runs a step later; null, and never, once the executor is down. */
+    private @Nullable ScheduledFuture<?> later(Duration delay, Runnable step) {
+        try {
+            return options.executor().schedule(() -> steps.add(step), delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException down) {
+            LOG.debug("The executor takes nothing more", down);
+            return null;
         }
     }
 
@@ -351,11 +357,7 @@ final class Wire {
         become(ConnectionState.WAITING);
         long longest = options.firstDelay().toMillis() * Math.min(LONGEST, 1L << Math.min(attempt++, LONGEST));
         long delay = atLeast.toMillis() + ThreadLocalRandom.current().nextLong(longest / 2, longest + 1);
-        try {
-            nextAttempt = options.executor().schedule(() -> steps.add(this::openAgain), delay, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException down) {
-            LOG.debug("The executor takes nothing more", down);
-        }
+        nextAttempt = later(Duration.ofMillis(delay), this::openAgain);
     }
 
     private void openAgain() {
