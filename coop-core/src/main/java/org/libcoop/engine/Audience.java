@@ -41,14 +41,14 @@ final class Audience {
     private final Map<String, List<PatronConnection>> patrons = new ConcurrentHashMap<>();
     private final Set<Connection> remote = Collections.synchronizedSet(new LinkedHashSet<>());
     private final Map<ChatId, Set<OperatorId>> listed = new HashMap<>();
-    private final Map<ChatId, Long> told = new LinkedHashMap<>(64, 0.75f, true) {
+    private final Map<ChatId, Long> told = Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<ChatId, Long> eldest) {
             return size() > REMEMBERED;
         }
-    };
+    });
 
     Audience(Presence presence, Views views) {
         this.presence = presence;
@@ -125,12 +125,18 @@ final class Audience {
 
     /** The chats of which those connected here were told something. */
     Set<ChatId> known() {
-        Set<ChatId> known = new HashSet<>(told.keySet());
+        Set<ChatId> known;
+        synchronized (told) {
+            known = new HashSet<>(told.keySet());
+        }
         known.addAll(listed.keySet());
         return known;
     }
 
-    /** From here on those connected are told: what came up to {@code seq} they read themselves. */
+    /**
+     * From here on those connected are told: what came up to {@code seq} they read themselves, later than that was read here. From
+     * any thread.
+     */
     void toldFrom(ChatId chat, long seq) {
         told.putIfAbsent(chat, seq);
     }

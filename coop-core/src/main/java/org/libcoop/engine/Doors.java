@@ -26,10 +26,15 @@ import org.libcoop.refusal.RefusalCode;
 import org.libcoop.spi.Peer;
 import org.libcoop.spi.Principal;
 import org.libcoop.spi.Store;
+import org.libcoop.spi.StoreException;
 import org.libcoop.spi.Topic;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Connections of operators and patrons, and with them who shows signs of life (P4, C7, T5). Safe for use by several threads. */
 public final class Doors {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
 
     private final Store store;
     private final EngineTime time;
@@ -76,9 +81,24 @@ public final class Doors {
             return Outcome.refused(RefusalCode.RATE_LIMITED, "too many connections from your address");
         }
         PatronConnection connection = new PatronConnection(keyHash, address, peer, remote, now());
+        tellFromHere(keyHash);
         audience.add(connection);
         resume(connection);
         return Outcome.done(connection);
+    }
+
+    /**
+     * What comes from now on is told: known before the peer reads for itself where its chat stands, or what another node brings in
+     * between would be neither read nor told (M4). If the store does not answer, it does not answer the peer, either.
+     */
+    private void tellFromHere(String keyHash) {
+        try {
+            store.chatOfPatron(keyHash)
+                    .filter(chat -> !chat.over())
+                    .ifPresent(chat -> audience.toldFrom(chat.id(), chat.seq()));
+        } catch (StoreException away) {
+            LOG.debug("Where a patron's chat stands is learnt once the store answers", away);
+        }
     }
 
     private void resume(PatronConnection connection) {

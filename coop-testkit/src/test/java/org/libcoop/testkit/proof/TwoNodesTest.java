@@ -10,8 +10,10 @@ import static org.libcoop.testkit.proof.Rig.refusal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -451,6 +453,37 @@ class TwoNodesTest {
                 .filter(entry -> entry.event() instanceof ChatEvent.MessageSaid said
                         && said.author().kind() != Author.Kind.SYSTEM)
                 .map(entry -> ((Content.Text) entry.content()).text())
+                .toList();
+    }
+
+    /** M4: between the snapshot that a patron reads and the node's first look at the chat nothing may slip through. */
+    @Test
+    void whatAnotherNodeBringsWhileAPatronComesBackIsToldToThePatron() {
+        Site a = rig.node("a");
+        Site b = rig.node("b");
+        Seat ana = a.on("ana", DESK);
+        ChatId chat = a.chatOf("stewart");
+        done(ana.session().claim(chat));
+
+        b.executor.pause();
+        Visitor back = b.visitor("stewart");
+        List<Logged> snapshot = back.session().conversation(0);
+        done(ana.session().say(chat, "meanwhile"));
+        b.executor.resume();
+        done(back.session().say("after"));
+
+        List<String> known = new ArrayList<>(texts(snapshot.stream()));
+        known.addAll(texts(back.notices().stream()
+                .filter(Notice.Entry.class::isInstance)
+                .map(notice -> ((Notice.Entry) notice).entry())
+                .filter(entry -> entry.seq() > snapshot.get(snapshot.size() - 1).seq())));
+        assertThat(known).containsSubsequence("meanwhile", "after").doesNotHaveDuplicates();
+    }
+
+    private static List<String> texts(Stream<Logged> entries) {
+        return entries.map(Logged::content)
+                .filter(Content.Text.class::isInstance)
+                .map(content -> ((Content.Text) content).text())
                 .toList();
     }
 }

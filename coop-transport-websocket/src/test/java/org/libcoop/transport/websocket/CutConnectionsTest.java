@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +35,6 @@ import org.libcoop.refusal.Outcome;
 import org.libcoop.spi.Clock;
 import org.libcoop.spi.Store;
 import org.libcoop.testkit.network.TcpProxy;
-import org.libcoop.transport.websocket.client.ClientListener;
 import org.libcoop.transport.websocket.client.ClientOptions;
 import org.libcoop.transport.websocket.client.ConversationEntry;
 import org.libcoop.transport.websocket.client.OperatorClient;
@@ -106,23 +104,6 @@ class CutConnectionsTest {
         }
     }
 
-    /** What one side was shown, in order. */
-    private static final class Ear implements ClientListener {
-        final List<ConversationEntry> entries = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void entries(ChatId chat, List<ConversationEntry> further) {
-            entries.addAll(further);
-        }
-
-        List<String> said() {
-            return entries.stream()
-                    .filter(entry -> entry.event().equals("said"))
-                    .map(ConversationEntry::text)
-                    .toList();
-        }
-    }
-
     @BeforeEach
     void start() {
         container.getProperties().put(ClientProperties.SHARED_CONTAINER, true);
@@ -163,8 +144,12 @@ class CutConnectionsTest {
 
             List<String> log = said(chat);
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-                assertThat(patronsEar.said()).isEqualTo(log);
-                assertThat(anasEar.said()).isEqualTo(log);
+                assertThat(patronsEar.said())
+                        .as("%s", differences("patron", log, patronsEar))
+                        .isEqualTo(log);
+                assertThat(anasEar.said())
+                        .as("%s", differences("ana", log, anasEar))
+                        .isEqualTo(log);
             });
             assertThat(log).doesNotHaveDuplicates();
             assertThat(wire.connections()).isGreaterThan(2);
@@ -183,6 +168,18 @@ class CutConnectionsTest {
                     MESSAGES / RESTART_EVERY,
                     TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
         }
+    }
+
+    /** Where what was shown is not what was said: of so many lines an assertion shows no more than the ends. */
+    private static String differences(String who, List<String> log, Ear ear) {
+        List<String> said = ear.said();
+        int same = 0;
+        while (same < Math.min(log.size(), said.size()) && log.get(same).equals(said.get(same))) {
+            same++;
+        }
+        return who + " was shown " + said.size() + " lines of " + log.size() + ", from line " + same + " on "
+                + said.subList(same, Math.min(said.size(), same + 5)) + " in place of "
+                + log.subList(same, Math.min(log.size(), same + 5));
     }
 
     private int talk(ChatId chat, PatronClient patron, OperatorClient ana) throws InterruptedException {
