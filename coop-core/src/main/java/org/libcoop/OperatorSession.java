@@ -130,7 +130,9 @@ public final class OperatorSession implements AutoCloseable {
     /** Asks for the next stage now; {@code seen} is the one shown as next (C13). {@code nothing-pending} if none is left. */
     public CompletionStage<Outcome<Receipt>> hurry(ChatId chat, Stage seen, String commandId) {
         ChatCommand command = new ChatCommand.Hurry(operator(), Objects.requireNonNull(seen, "seen"));
-        return send(chat, command, scope(), commandId, "hurry " + chat + ' ' + seen);
+        // A stage's text has the id only, which is one department's and one operator's at the same time.
+        String content = "hurry " + chat + ' ' + seen.option().kind() + ' ' + seen;
+        return send(chat, command, scope(), commandId, content);
     }
 
     /** {@link #hurry(ChatId, Stage, String)} with a new id. */

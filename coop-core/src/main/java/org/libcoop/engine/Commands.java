@@ -75,7 +75,7 @@ public final class Commands {
         if (!CommandId.fits(commandId)) {
             return unfit();
         }
-        CommandId id = new CommandId(scope, commandId, Secrets.hash(content));
+        CommandId id = new CommandId(scope, commandId, Secrets.digest(content));
         Work.OfChat work = new Work.OfChat(chat, command, id);
         dispatcher.pipeline().submit(work);
         return work.answer;
@@ -121,8 +121,16 @@ public final class Commands {
         String hash = connection.keyHash();
         // The id is made of the key and the command, so a resend on any node names the same chat.
         ChatId named = ChatId.of(Secrets.hash(hash + ' ' + commandId).substring(0, 22));
-        String content = "start " + widget + ' ' + details + ' ' + question;
-        CommandId startId = new CommandId(scope(connection), commandId, Secrets.hash(content));
+        String digest = Secrets.digest(
+                "start",
+                widget.value(),
+                details.name(),
+                details.email(),
+                details.referrer(),
+                details.userAgent(),
+                Boolean.toString(details.consented()),
+                question);
+        CommandId startId = new CommandId(scope(connection), commandId, digest);
         CompletableFuture<Outcome<Receipt>> answer = new CompletableFuture<>();
         Runnable start = () -> {
             if (!limits.mayStart(connection.address(), named, policies(), id -> heads.cached(id) != null, now())) {

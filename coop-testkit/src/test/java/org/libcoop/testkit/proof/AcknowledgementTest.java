@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.libcoop.PatronSession;
 import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Content;
@@ -18,6 +19,7 @@ import org.libcoop.chat.Disposition;
 import org.libcoop.chat.Logged;
 import org.libcoop.chat.Phase;
 import org.libcoop.chat.Receipt;
+import org.libcoop.directory.WidgetId;
 import org.libcoop.presence.NodeId;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.refusal.RefusalCode;
@@ -159,6 +161,20 @@ class AcknowledgementTest {
                 .isEqualTo(RefusalCode.COMMAND_ID_REUSED);
 
         assertThat(node.inspect(chat).log()).hasSize(entries);
+    }
+
+    @Test
+    void contentsThatReadAlikeAreNotTheSame() {
+        PatronSession sybil = node.visitor("sybil").session();
+        WidgetId widget = WidgetId.of("databases");
+        Content.PatronDetails known = new Content.PatronDetails("Sybil, email=s@example.org", null, null, null, true);
+        Content.PatronDetails alike = new Content.PatronDetails("Sybil", "s@example.org, email=null", null, null, true);
+        done(sybil.startChat(widget, known, null, "s1"));
+        done(sybil.say("?", "s2"));
+
+        assertThat(refusal(sybil.startChat(widget, known, "null", "s1"))).isEqualTo(RefusalCode.COMMAND_ID_REUSED);
+        assertThat(refusal(sybil.startChat(widget, alike, null, "s1"))).isEqualTo(RefusalCode.COMMAND_ID_REUSED);
+        assertThat(refusal(sybil.say("\ud800", "s2"))).isEqualTo(RefusalCode.COMMAND_ID_REUSED);
     }
 
     @Test

@@ -19,7 +19,8 @@ import org.libcoop.spi.Notice;
 /** An operator at the far end. <em>Safe for use by several threads.</em> */
 final class OperatorParty implements Party {
 
-    private static final Set<String> OF_PATRONS = Set.of("start", "leave", "chat");
+    private static final Set<String> COMMANDS_OF_PATRONS = Set.of("start", "leave");
+    private static final Set<String> QUERIES_OF_PATRONS = Set.of("chat");
 
     private final CoopEngine engine;
     private final OperatorSession session;
@@ -67,7 +68,7 @@ final class OperatorParty implements Party {
             case "end" -> Party.receipt(session.end(chat(fields), fields.as("disposition", Disposition::new), id));
             case "dismiss" -> Party.receipt(session.dismiss(chat(fields), fields.text("reason"), id));
             case "hurry" -> Party.receipt(session.hurry(chat(fields), fields.stage("seen"), id));
-            default -> Party.notMineLater(OF_PATRONS.contains(command.what()));
+            default -> Party.notMineLater(COMMANDS_OF_PATRONS.contains(command.what()));
         };
     }
 
@@ -80,7 +81,7 @@ final class OperatorParty implements Party {
             case "owned" -> Outcome.done(owned());
             case "conversation" -> conversation(chat(fields), fields.count("after"));
             case "online" -> online(fields.stage("stage"));
-            default -> Party.notMine(OF_PATRONS.contains(query.what()));
+            default -> Party.notMine(QUERIES_OF_PATRONS.contains(query.what()));
         };
     }
 

@@ -19,20 +19,9 @@ import org.libcoop.spi.Principal;
 /** A patron at the far end. <em>Safe for use by several threads.</em> */
 final class PatronParty implements Party {
 
-    private static final Set<String> OF_OPERATORS = Set.of(
-            "sign-in",
-            "sign-out",
-            "status",
-            "monitor",
-            "claim",
-            "note",
-            "end",
-            "dismiss",
-            "hurry",
-            "waiting",
-            "preview",
-            "owned",
-            "online");
+    private static final Set<String> COMMANDS_OF_OPERATORS =
+            Set.of("sign-in", "sign-out", "status", "monitor", "claim", "note", "end", "dismiss", "hurry");
+    private static final Set<String> QUERIES_OF_OPERATORS = Set.of("waiting", "preview", "owned", "online");
 
     private final CoopEngine engine;
     private final PatronSession session;
@@ -80,7 +69,7 @@ final class PatronParty implements Party {
             case "start" -> start(fields, command.id());
             case "say" -> Party.receipt(session.say(fields.text("text"), command.id()));
             case "leave" -> Party.receipt(session.leave(command.id()));
-            default -> Party.notMineLater(OF_OPERATORS.contains(command.what()));
+            default -> Party.notMineLater(COMMANDS_OF_OPERATORS.contains(command.what()));
         };
     }
 
@@ -125,7 +114,7 @@ final class PatronParty implements Party {
         return switch (query.what()) {
             case "chat" -> Outcome.done(chat());
             case "conversation" -> conversation(query.fields().count("after"));
-            default -> Party.notMine(OF_OPERATORS.contains(query.what()));
+            default -> Party.notMine(QUERIES_OF_OPERATORS.contains(query.what()));
         };
     }
 

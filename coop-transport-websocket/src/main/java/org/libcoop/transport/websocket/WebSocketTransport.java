@@ -63,8 +63,8 @@ public final class WebSocketTransport implements Transport<CoopEngine> {
     private final AddressCounts addresses = new AddressCounts();
     private final SessionCount sessions = new SessionCount();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-    private final ExecutorService senders = Pools.of("coop-websocket-send", SENDERS);
-    private final ExecutorService closers = Pools.of("coop-websocket-close", CLOSERS);
+    private final ExecutorService senders;
+    private final ExecutorService closers;
     private final ScheduledThreadPoolExecutor watchdog =
             new ScheduledThreadPoolExecutor(1, Pools.daemons("coop-websocket-watchdog"));
     private volatile @Nullable CoopEngine engine;
@@ -76,6 +76,9 @@ public final class WebSocketTransport implements Transport<CoopEngine> {
         this.wanted = new Times(builder.authTimeout, builder.heartbeat, builder.sendTimeout);
         this.peerAddress = builder.peerAddress;
         this.origins = new Origins(Set.copyOf(builder.origins), this::directory);
+        ExecutorService given = builder.executor;
+        this.senders = given == null ? Pools.of("coop-websocket-send", SENDERS) : given;
+        this.closers = given == null ? Pools.of("coop-websocket-close", CLOSERS) : given;
     }
 
     /** A new builder; {@code authenticator} is the host's word on patrons and operators alike. */
@@ -277,6 +280,7 @@ public final class WebSocketTransport implements Transport<CoopEngine> {
         private Duration heartbeat = Duration.ofSeconds(10);
         private Duration sendTimeout = Duration.ofSeconds(10);
         private PeerAddress peerAddress = PeerAddress.ofContainer();
+        private @Nullable ExecutorService executor;
 
         private Builder(Authenticator authenticator) {
             this.authenticator = Objects.requireNonNull(authenticator, "authenticator");
@@ -321,6 +325,12 @@ public final class WebSocketTransport implements Transport<CoopEngine> {
         /** Where peers come from; default what the container says, where it does. */
         public Builder peerAddress(PeerAddress function) {
             this.peerAddress = Objects.requireNonNull(function, "function");
+            return this;
+        }
+
+        /** What sends and closes, in place of threads: for tests that have to run the same way each time. */
+        Builder executor(ExecutorService all) {
+            this.executor = Objects.requireNonNull(all, "all");
             return this;
         }
 

@@ -242,6 +242,13 @@ class DoorTest {
         assertThat(patron.wrongly().refused("claim", Map.of("chat", "c1"))).isEqualTo("not-allowed");
         assertThat(patron.wrongly().ask("waiting", Map.of()).path("code").asText())
                 .isEqualTo("not-allowed");
+        // The other role's commands are nobody's queries, nor the other way round.
+        assertThat(patron.wrongly().ask("sign-in", Map.of()).path("code").asText())
+                .isEqualTo("unsupported");
+        assertThat(patron.wrongly().refused("waiting", Map.of())).isEqualTo("unsupported");
+        assertThat(operator.wrongly().ask("leave", Map.of()).path("code").asText())
+                .isEqualTo("unsupported");
+        assertThat(operator.wrongly().refused("chat", Map.of())).isEqualTo("unsupported");
         assertThat(operator.wrongly().refused("claim", Map.of())).isEqualTo("invalid");
         assertThat(operator.wrongly().refused("claim", Map.of("chat", 7))).isEqualTo("invalid");
         assertThat(operator.wrongly().refused("claim", Map.of("chat", ""))).isEqualTo("invalid");
