@@ -141,7 +141,12 @@ public final class Commands {
             Chat running = store.chatOfPatron(hash)
                     .filter(chat -> !ChatRules.present(chat, presence, now()).over())
                     .orElse(null);
-            ChatId chat = running == null ? named : running.id();
+            // A resend is answered for the chat it began (G5), even if that is over and the patron has another one by
+            // now.
+            boolean resent = running != null
+                    && !running.id().equals(named)
+                    && store.chat(named).isPresent();
+            ChatId chat = running == null || resent ? named : running.id();
             NodeId node = life.node();
             ChatCommand command = new ChatCommand.Start(chat, widget, details, question, hash, node);
             doors.begins(answer, connection, node);

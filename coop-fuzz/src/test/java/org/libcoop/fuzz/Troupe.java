@@ -252,7 +252,7 @@ final class Troupe implements AutoCloseable {
                 "claim",
                 chat,
                 id -> operator.session().claim(chat, id));
-        if (!isDropped(operator.session(), outcome)) {
+        if (!isDropped(outcome)) {
             require(
                     outcome.value().isPresent() == (eligible || owner),
                     "%s, eligible: %s, owner: %s, claims %s: %s",
@@ -311,9 +311,7 @@ final class Troupe implements AutoCloseable {
         Outcome<Receipt> outcome = done(command.again().get());
         Refusal refusal = outcome.refusal().orElse(null);
         if (refusal != null) {
-            boolean dropped = refusal.code() == RefusalCode.UNAVAILABLE
-                    && refusal.message().startsWith("this connection");
-            require(dropped || !DEFECTS.contains(refusal.code()), "%s: %s", command.content(), outcome);
+            require(isDropped(outcome) || !DEFECTS.contains(refusal.code()), "%s: %s", command.content(), outcome);
             require(look().equals(before), "%s was refused with %s and changed something", command.content(), refusal);
         }
         outcome.value().ifPresent(receipt -> {
@@ -332,6 +330,9 @@ final class Troupe implements AutoCloseable {
             return;
         }
         boolean kept = resultOf(command).isPresent();
+        if (kept && isOfAnEarlierChat(command)) {
+            return; // what a patron says is said in the newest chat
+        }
         Receipt first = receipts.get(command.id());
         Look before = look();
         Outcome<Receipt> outcome = send(command);
@@ -339,7 +340,7 @@ final class Troupe implements AutoCloseable {
             require(outcome.value().get().equals(first), "%s is answered by %s, first by %s", command, outcome, first);
             require(look().equals(before), "%s did something again", command.content());
         } else if (kept) {
-            require(isOfTheWay(command, outcome), "%s was done and is now refused: %s", command, outcome);
+            require(isDropped(outcome), "%s was done and is now refused: %s", command, outcome);
         }
         outcome.value().ifPresent(receipt -> chats.add(receipt.chat()));
     }
@@ -430,26 +431,23 @@ final class Troupe implements AutoCloseable {
         return store.result(receipt.chat(), scope, command.id());
     }
 
-    /** A patron speaks in the newest chat: about an earlier one nothing can be repeated. */
-    private boolean isOfTheWay(Sent command, Outcome<Receipt> outcome) {
-        RefusalCode code = outcome.refusal().orElseThrow().code();
-        if (code == RefusalCode.UNAVAILABLE) {
-            return true;
-        }
-        Receipt first = receipts.get(command.id());
+    private boolean isOfAnEarlierChat(Sent command) {
+        ChatId first = receipts.get(command.id()).chat();
         return command.patron()
+                && !command.content().startsWith("[start")
                 && !coop.patron(command.who())
                         .session()
                         .chatId()
-                        .filter(first.chat()::equals)
+                        .filter(first::equals)
                         .isPresent();
     }
 
-    private static boolean isDropped(OperatorSession session, Outcome<Receipt> outcome) {
+    /** The session was given up for silence: it says so and does nothing (P4). */
+    private static <T> boolean isDropped(Outcome<T> outcome) {
         return outcome.refusal()
-                        .filter(r -> r.code() == RefusalCode.UNAVAILABLE)
-                        .isPresent()
-                && session != null;
+                .filter(refusal -> refusal.code() == RefusalCode.UNAVAILABLE
+                        && refusal.message().startsWith("this connection"))
+                .isPresent();
     }
 
     private void presence(CompletionStage<Outcome<OperatorPresence>> asked) {

@@ -8,6 +8,7 @@ import static org.libcoop.testkit.proof.Rig.refusal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -175,6 +176,21 @@ class AcknowledgementTest {
         assertThat(refusal(sybil.startChat(widget, known, "null", "s1"))).isEqualTo(RefusalCode.COMMAND_ID_REUSED);
         assertThat(refusal(sybil.startChat(widget, alike, null, "s1"))).isEqualTo(RefusalCode.COMMAND_ID_REUSED);
         assertThat(refusal(sybil.say("\ud800", "s2"))).isEqualTo(RefusalCode.COMMAND_ID_REUSED);
+    }
+
+    @Test
+    void aStartSentAgainIsAnsweredForItsOwnChatThoughAnotherOneRuns() {
+        PatronSession sybil = node.visitor("sybil").session();
+        WidgetId widget = WidgetId.of("databases");
+        Receipt first = done(sybil.startChat(widget, Content.PatronDetails.NONE, null, "s1"));
+        done(sybil.leave("s2"));
+        Receipt second = done(sybil.startChat(widget, Content.PatronDetails.NONE, null, "s3"));
+
+        assertThat(done(sybil.startChat(widget, Content.PatronDetails.NONE, null, "s1")))
+                .isEqualTo(first);
+        assertThat(sybil.chatId()).contains(second.chat()).isNotEqualTo(Optional.of(first.chat()));
+        assertThat(refusal(sybil.startChat(widget, Content.PatronDetails.NONE, "?", "s1")))
+                .isEqualTo(RefusalCode.COMMAND_ID_REUSED);
     }
 
     @Test
