@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CommandsFuzzTest {
 
-    private static final int MOST_STEPS = 40;
+    private static final int MOST_STEPS = 30;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final ErrorLog LOG = ErrorLog.install();
     private static final Inputs INPUTS = new Inputs("commands");
