@@ -105,6 +105,10 @@ class FramesFuzzTest {
         List<String> heard = peer.take();
         heard.forEach(watch::received);
         boolean changed = answered(due, heard, peer.closeCode());
+        if (changed || heard.stream().anyMatch(frame -> frame.startsWith("{\"type\":\"result\"") && isOk(frame))) {
+            List<String> faults = FuzzOracle.undescribed(who, text);
+            require(faults.isEmpty(), "%s was accepted: %s", text, faults);
+        }
         List<String> overheard = world.overheard();
         if (!changed) {
             require(world.look().equals(before), "%s changed something", due);
@@ -250,6 +254,10 @@ class FramesFuzzTest {
                 second);
         require(world.look().equals(before), "%s did something a second time", text);
         require(world.overheard().isEmpty(), "%s was told a second time", text);
+    }
+
+    private static boolean isOk(String frame) {
+        return FuzzPeer.json(frame).path("ok").booleanValue();
     }
 
     private static JsonNode resultIn(List<String> heard) {

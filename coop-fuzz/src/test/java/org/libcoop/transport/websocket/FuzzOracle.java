@@ -9,8 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.libcoop.transport.websocket.FuzzWorld.Who;
 import org.libcoop.wire.Message;
 import org.libcoop.wire.WireDescription;
@@ -85,6 +88,36 @@ final class FuzzOracle {
         return first ? new Due(Answer.DENIED) : due;
     }
 
+    /**
+     * What is accepted is described, but for fields that are not known, and null, which is read as absent; returns what is
+     * wrong with a frame that was.
+     */
+    static List<String> undescribed(Who who, String text) {
+        JsonNode frame = withoutNulls(tree(text));
+        String role = who == Who.STRANGER ? frame.path("role").asText() : who.role;
+        List<String> faults = new ArrayList<>();
+        for (Message message : WireDescription.ofThisBuild().sentBy(role)) {
+            boolean meant = Stream.of("type", "do", "ask")
+                    .allMatch(field -> message.told(field).isEmpty()
+                            || message.told(field).equals(frame.path(field).asText()));
+            if (meant) {
+                message.faults(frame).stream()
+                        .filter(fault -> !fault.contains("additional properties"))
+                        .forEach(faults::add);
+                return faults;
+            }
+        }
+        return List.of("there is no such message");
+    }
+
+    private static JsonNode withoutNulls(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.properties().removeIf(field -> field.getValue().isNull());
+        }
+        node.forEach(FuzzOracle::withoutNulls);
+        return node;
+    }
+
     private static JsonNode tree(String text) {
         try {
             return JSON.readTree(text);
@@ -126,9 +159,7 @@ final class FuzzOracle {
         right &= resume.isArray() && resume.size() <= 100;
         for (JsonNode held : resume) {
             JsonNode after = held.path("after");
-            boolean counted = after.isMissingNode()
-                    || after.isNull()
-                    || (after.isIntegralNumber() && after.canConvertToLong() && after.longValue() >= 0);
+            boolean counted = after.isIntegralNumber() && after.canConvertToLong() && after.longValue() >= 0;
             right &= held.isObject()
                     && isText(held, "chat")
                     && isId(held.path("chat").textValue())

@@ -103,6 +103,14 @@ final class Fields {
         return node.longValue();
     }
 
+    /** A whole number from 0 that must be there. */
+    long countGiven(String name) {
+        if (get(name) == null) {
+            throw new Invalid(name + " is missing");
+        }
+        return count(name);
+    }
+
     /** A status by its name on the wire. */
     Status status(String name) {
         String text = text(name);

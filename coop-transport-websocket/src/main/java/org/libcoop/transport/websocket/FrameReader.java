@@ -48,7 +48,7 @@ final class FrameReader {
     private static ClientFrame auth(Fields fields) {
         String token = fields.text("token");
         List<ClientFrame.Held> resume = fields.objects("resume", RESUME_LIMIT).stream()
-                .map(held -> new ClientFrame.Held(held.as("chat", ChatId::of), held.count("after")))
+                .map(held -> new ClientFrame.Held(held.as("chat", ChatId::of), held.countGiven("after")))
                 .toList();
         return token.length() > TOKEN_LIMIT ? MALFORMED : new ClientFrame.Auth(fields.text("role"), token, resume);
     }

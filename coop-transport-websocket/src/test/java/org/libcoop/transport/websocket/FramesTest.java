@@ -41,7 +41,18 @@ class FramesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "\"c1\"", "[\"c1\"]", "[{}]", "[{\"chat\":\" \"}]", "[[]]", "[{\"chat\":17}]"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "\"c1\"",
+                "[\"c1\"]",
+                "[{}]",
+                "[{\"chat\":\" \"}]",
+                "[[]]",
+                "[{\"chat\":17}]",
+                "[{\"chat\":\"c1\"}]",
+                "[{\"chat\":\"c1\",\"after\":null}]"
+            })
     void whatTheClientHasIsAListOfChats(String resume) {
         assertThat(reader.read("{\"type\":\"auth\",\"role\":\"patron\",\"token\":\"t\",\"resume\":" + resume + "}"))
                 .isInstanceOf(ClientFrame.Malformed.class);
