@@ -17,7 +17,8 @@ public final class Laws {
     private Laws() {}
 
     /**
-     * The chat's log is dense, adds up to its head, has one claim a round at most and nothing behind its end.
+     * The chat's log is dense, adds up to its head, has one claim a round at most, only its owner's words
+     * and nothing behind its end.
      *
      * @return the log
      * @throws AssertionError if a law is broken
@@ -41,6 +42,23 @@ public final class Laws {
             } else if (event instanceof ChatEvent.OwnerLost lost) {
                 require(lost.owner().equals(owner), "chat %s lost an owner it had not: %s", id, log);
                 owner = null;
+            } else if (event instanceof ChatEvent.ChatDismissed) {
+                require(
+                        sum != null && sum.ownerships() == 0,
+                        "chat %s was dismissed although it was owned: %s",
+                        id,
+                        log);
+            } else if (event instanceof ChatEvent.MessageSaid said
+                    && said.author().operator() != null) {
+                require(
+                        said.author().operator().equals(owner),
+                        "chat %s has words of who does not own it: %s",
+                        id,
+                        log);
+            } else if (event instanceof ChatEvent.ChatEnded ended
+                    && ended.by() != null
+                    && ended.by().operator() != null) {
+                require(ended.by().operator().equals(owner), "chat %s was ended by who does not own it: %s", id, log);
             }
             sum = sum == null ? Chat.started(id, entry) : sum.evolve(entry);
             over = sum.over();
