@@ -17,7 +17,10 @@ final class BareSockets implements Served {
     private final Container container;
     private int round;
 
-    BareSockets(Container.Kind kind) {
+    private final int clients;
+
+    BareSockets(Container.Kind kind, int clients) {
+        this.clients = clients;
         this.container = kind.create();
     }
 
@@ -41,6 +44,9 @@ final class BareSockets implements Served {
     public String answer(String question, int number) throws Exception {
         if (!question.equals("fan")) {
             throw new IllegalArgumentException("not for a bare endpoint: " + question);
+        }
+        while (sessions.size() < clients) {
+            Thread.onSpinWait(); // a client may know of its handshake before its session is open here
         }
         for (int i = 0; i < number; i++) {
             String frame = Samples.frame(round++);

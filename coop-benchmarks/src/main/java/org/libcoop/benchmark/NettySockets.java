@@ -38,7 +38,12 @@ final class NettySockets implements Served {
     private final EventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(), NioIoHandler.newFactory());
     private final Map<EventExecutor, List<ChannelHandlerContext>> ways = new ConcurrentHashMap<>();
+    private final int clients;
     private int round;
+
+    NettySockets(int clients) {
+        this.clients = clients;
+    }
 
     @Override
     public int start() throws Exception {
@@ -64,6 +69,9 @@ final class NettySockets implements Served {
     public String answer(String question, int number) throws Exception {
         if (!question.equals("fan")) {
             throw new IllegalArgumentException("not for bare sockets: " + question);
+        }
+        while (ways.values().stream().mapToInt(List::size).sum() < clients) {
+            Thread.onSpinWait(); // a client may know of its handshake before this end does
         }
         ByteBuf frame = encoded(Samples.frame(round++));
         CountDownLatch written = new CountDownLatch(ways.size());

@@ -40,14 +40,14 @@ public final class ServerMain {
     private static Served served(List<String> arguments) {
         String what = arguments.get(0);
         String detail = arguments.get(1);
-        int operators = Integer.parseInt(arguments.get(2));
+        int clients = Integer.parseInt(arguments.get(2));
         return switch (what) {
-            case "netty" -> new NettySockets();
-            case "bare" -> new BareSockets(Container.Kind.valueOf(detail));
-            case "coop" -> new CoopSockets(Container.Kind.valueOf(detail), operators);
+            case "netty" -> new NettySockets(clients);
+            case "bare" -> new BareSockets(Container.Kind.valueOf(detail), clients);
+            case "coop" -> new CoopSockets(Container.Kind.valueOf(detail), clients);
             case "node" -> new NodeSockets(detail, arguments.get(3));
-            case "sessions" -> new Openings(operators, false);
-            case "outboxes" -> new Openings(operators, true);
+            case "sessions" -> new Openings(clients, false);
+            case "outboxes" -> new Openings(clients, true);
             default -> throw new IllegalArgumentException("no such server: " + what);
         };
     }
