@@ -46,6 +46,8 @@ class SmokeTest {
             "batch of 1000",
             "coop engine, 256 at once",
             "one a chat",
+            "coop, sessions in process",
+            "coop, two nodes polling",
             SLOWEST);
 
     /** Those whose timers fire in the burst already. */
