@@ -26,6 +26,11 @@ interface Benchmark {
         /** Its name in the table. */
         String name();
 
+        /** Whether the settings ask for it, besides by its name. */
+        default boolean isWanted(Settings settings) {
+            return true;
+        }
+
         /**
          * Does it once.
          *

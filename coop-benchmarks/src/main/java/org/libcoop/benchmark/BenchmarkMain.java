@@ -23,7 +23,13 @@ public final class BenchmarkMain {
             new LoneClaimBenchmark(),
             new ContendedClaimsBenchmark(),
             new WakeUpBenchmark(),
-            new RestartBenchmark());
+            new RestartBenchmark(),
+            new FanOutBenchmark(),
+            new IdleBenchmark(),
+            new EchoBenchmark(),
+            new StuckPeerBenchmark(),
+            new OpeningBenchmark(),
+            new OtherNodeBenchmark());
 
     private BenchmarkMain() {}
 
@@ -88,7 +94,7 @@ public final class BenchmarkMain {
             throws Exception {
         Table table = new Table();
         List<Contestant> contestants = benchmark.contestants().stream()
-                .filter(contestant -> settings.wants(contestant.name()))
+                .filter(contestant -> settings.wants(contestant.name()) && contestant.isWanted(settings))
                 .toList();
         for (int round = 1; round <= settings.rounds(); round++) {
             for (Contestant contestant : contestants) {

@@ -136,7 +136,7 @@ final class Database implements AutoCloseable {
     }
 
     /** The folder that this class was built into, from whichever folder the benchmarks are started. */
-    private static Path buildFolder() {
+    static Path buildFolder() {
         try {
             Path classes = Path.of(Database.class
                     .getProtectionDomain()

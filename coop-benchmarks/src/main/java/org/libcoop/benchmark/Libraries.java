@@ -1,6 +1,7 @@
 package org.libcoop.benchmark;
 
 import java.time.Duration;
+import java.util.Arrays;
 import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.DirectoryBuilder;
@@ -15,6 +16,9 @@ final class Libraries {
     static final Duration FALLBACK = Duration.ofMinutes(50);
 
     static final WidgetId ASK = WidgetId.of("ask");
+    /** Whose chats go to the desk of the {@link #crowd}. */
+    static final WidgetId PILE = WidgetId.of("pile");
+
     static final Option DESK = Option.department("desk");
     static final Option COOP = Option.coop("academic");
     static final OperatorId AT_THE_DESK = OperatorId.of("olga");
@@ -72,6 +76,46 @@ final class Libraries {
 
     static OperatorId librarian(int library, int number) {
         return OperatorId.of("librarian-" + library + "-" + number);
+    }
+
+    /**
+     * A library that asks a co-op at once, whose librarians are so many; and a desk of its own for the last of them. The limits
+     * that keep strangers in check are out of the way, and clients need not show that they live before the measuring is over.
+     */
+    static Directory crowd(int librarians) {
+        DirectoryBuilder builder = patient(Directory.builder())
+                .policy("ownerGrace", "1h")
+                .policy("lease", "5m")
+                .policy("renewEvery", "100s")
+                .policy("patronGrace", "1h")
+                .policy("patronAway", "1h")
+                .policy("connectionMessages", "10000")
+                .policy("addressMessages", "1000000")
+                .policy("addressConnections", "100000")
+                .policy("addressChats", "100000")
+                .policy("addressChatStarts", "100000")
+                .policy("outboxBytes", "64 MiB")
+                .institution("springy", "Springy University")
+                .institution("partner", "Partner College");
+        String[] everybody = new String[librarians];
+        Arrays.setAll(everybody, i -> member(i).value());
+        builder.operators("partner", everybody);
+        builder.localCoop("academic", "Academic libraries").member("springy").member("partner");
+        for (String one : everybody) {
+            builder.account("academic", one, CoopAccount.Level.REGULAR);
+        }
+        return builder.department("desk", "partner", "Reference", everybody[librarians - 1])
+                .widget(
+                        ASK.value(),
+                        "springy",
+                        widget -> widget.name("Databases").route(COOP))
+                .widget(PILE.value(), "partner", widget -> widget.route(DESK))
+                .build();
+    }
+
+    /** A librarian of the {@link #crowd}. */
+    static OperatorId member(int number) {
+        return OperatorId.of("librarian-" + number);
     }
 
     /** Nothing but what is measured happens to a chat meanwhile. */

@@ -226,11 +226,16 @@ final class Connection {
     // ---- Outward
     // -----------------------------------------------------------------------------------------------------
 
-    /** Takes a notice, from the engine's thread: queues it and returns (PE1). */
-    void push(Notice notice, ObjectNode seen) {
+    /** What operators of this door are told in the same words. */
+    Encodings encodings() {
+        return transport.encodings();
+    }
+
+    /** Takes a notice as its text, from the engine's thread: queues it and returns (PE1). */
+    void push(Notice notice, String json) {
         boolean taken = ServerFrames.isFleeting(notice)
-                ? outbox.fleeting(Json.write(seen), ServerFrames.about(notice))
-                : outbox.notice(Json.write(seen), ServerFrames.about(notice));
+                ? outbox.fleeting(json, ServerFrames.about(notice))
+                : outbox.notice(json, ServerFrames.about(notice));
         if (!taken) {
             end(Ending.TOO_SLOW);
         }

@@ -35,7 +35,13 @@ final class OperatorParty implements Party {
     /** Opens a session whose notices go to {@code connection}. */
     static Outcome<Party> open(CoopEngine engine, OperatorId operator, Connection connection) {
         OperatorView view = new OperatorView(new Names(engine::directory), operator);
-        return engine.connectOperator(operator, notice -> connection.push(notice, view.notice(notice)), true)
+        Encodings encodings = connection.encodings();
+        return engine.connectOperator(
+                        operator,
+                        notice -> connection.push(
+                                notice,
+                                encodings.of(notice, engine.directory(), () -> Json.write(view.notice(notice)))),
+                        true)
                 .map(session -> new OperatorParty(engine, session, view));
     }
 

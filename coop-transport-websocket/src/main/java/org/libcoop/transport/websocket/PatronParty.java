@@ -45,7 +45,7 @@ final class PatronParty implements Party {
                         notice -> {
                             ObjectNode seen = view.notice(notice);
                             if (seen != null) {
-                                connection.push(notice, seen);
+                                connection.push(notice, Json.write(seen));
                             }
                         },
                         true)

@@ -61,6 +61,7 @@ public final class WebSocketTransport implements Transport<CoopEngine> {
     private final PeerAddress peerAddress;
     private final Origins origins;
     private final AddressCounts addresses = new AddressCounts();
+    private final Encodings encodings = new Encodings();
     private final SessionCount sessions = new SessionCount();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final ExecutorService senders;
@@ -194,6 +195,10 @@ public final class WebSocketTransport implements Transport<CoopEngine> {
 
     SessionCount sessions() {
         return sessions;
+    }
+
+    Encodings encodings() {
+        return encodings;
     }
 
     Origins origins() {

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.libcoop.container.Container;
 
 /**
  * What tests of the endpoint on each container share. After each test everybody goes, and neither a connection nor a session

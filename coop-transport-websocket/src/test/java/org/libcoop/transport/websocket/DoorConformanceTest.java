@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.libcoop.container.Container;
 import org.libcoop.testkit.network.TcpProxy;
 
 /** Who gets in, what is seen of a handshake, and how connections end, on each container (TR1, T5, G20). */
@@ -117,8 +118,8 @@ class DoorConformanceTest extends Conformance {
     void foreignPagesAreRefusedInTheHandshakeWhereTheHostNamesItsOrigins() throws Exception {
         start(builder -> builder.origins("https://chat.springy.edu"));
 
-        assertThat(raw(Map.of("Origin", "https://evil.example")).status()).isEqualTo(kind.refusal());
-        assertThat(raw(Map.of("Origin", "null")).status()).isEqualTo(kind.refusal());
+        assertThat(raw(Map.of("Origin", "https://evil.example")).status()).isEqualTo(Containers.refusal(kind));
+        assertThat(raw(Map.of("Origin", "null")).status()).isEqualTo(Containers.refusal(kind));
         assertThat(raw(Map.of("Origin", "https://chat.springy.edu")).next("hello"))
                 .isNotNull();
         assertThat(raw(Map.of("Origin", "https://library.springy.edu")).next("hello"))
@@ -129,9 +130,9 @@ class DoorConformanceTest extends Conformance {
     void thePeersAddressIsKnownAndCannotBeForged() throws Exception {
         start(Map.of("addressConnections", "2"), builder -> builder);
         raw().next("hello");
-        raw(Map.of(PeerHeader.NAME, "192.0.2.1")).next("hello");
+        raw(Map.of(Container.PEER_HEADER, "192.0.2.1")).next("hello");
 
-        RawClient third = raw(Map.of(PeerHeader.NAME.toLowerCase(Locale.ROOT), "192.0.2.2"));
+        RawClient third = raw(Map.of(Container.PEER_HEADER.toLowerCase(Locale.ROOT), "192.0.2.2"));
 
         assertThat(third.next("denied").path("code").asText()).isEqualTo("rate-limited");
         assertThat(third.closeCode()).isEqualTo(4429);
@@ -199,7 +200,7 @@ class DoorConformanceTest extends Conformance {
         });
 
         assertThat(patron.next("reconnect").path("withinMillis").asLong()).isEqualTo(20_000);
-        assertThat(raw(Map.of()).status()).isEqualTo(kind.refusal());
+        assertThat(raw(Map.of()).status()).isEqualTo(Containers.refusal(kind));
         patron.send("{\"type\":\"ping\"}");
         patron.next("pong");
         assertThat(empty).isNotDone();
@@ -223,6 +224,6 @@ class DoorConformanceTest extends Conformance {
             assertThat(one.closeCode()).isEqualTo(4503);
         }
         assertThat(stranger.closeCode()).isEqualTo(4503);
-        assertThat(raw(Map.of()).status()).isEqualTo(kind.refusal());
+        assertThat(raw(Map.of()).status()).isEqualTo(Containers.refusal(kind));
     }
 }

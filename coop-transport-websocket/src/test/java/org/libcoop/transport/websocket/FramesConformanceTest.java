@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.libcoop.container.Container;
 
 /** What clients may send and in what pieces, on each container (TR1, T5). */
 @OnEachContainer

@@ -11,5 +11,5 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedClass(name = "{0}")
-@MethodSource("org.libcoop.transport.websocket.Container$Kind#tested")
+@MethodSource("org.libcoop.transport.websocket.Containers#tested")
 @interface OnEachContainer {}

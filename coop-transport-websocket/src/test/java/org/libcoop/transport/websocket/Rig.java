@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
 import org.libcoop.CoopEngine;
+import org.libcoop.container.Container;
 import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.CoopId;
 import org.libcoop.directory.Department;
@@ -60,7 +61,7 @@ final class Rig implements AutoCloseable {
                                             new Principal.OfOperator(OperatorId.of(token.substring(TICKET.length()))))
                                     : Optional.empty();
                         })
-                        .peerAddress(container.peerAddress()))
+                        .peerAddress(Containers.peerAddress(setup.container)))
                 .build();
         Directory directory = directory(setup.policies);
         host = new Host(directory.host());
@@ -71,7 +72,7 @@ final class Rig implements AutoCloseable {
                 .records(directory.records())
                 .transport(transport)
                 .build();
-        port = container.start(transport, setup.port);
+        port = container.start(transport.endpointConfig("/coop"), setup.port);
         clientManager.getProperties().put(ClientProperties.SHARED_CONTAINER, true);
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.libcoop.CoopEngine;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Receipt;
+import org.libcoop.container.Container;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.WidgetId;
 import org.libcoop.refusal.Outcome;
@@ -54,7 +55,7 @@ class WebSocketContractTest extends TransportContract {
                     .sendTimeout(Duration.ofSeconds(2))
                     .build();
             try {
-                port = container.start(transport, 0);
+                port = container.start(transport.endpointConfig("/coop"), 0);
             } catch (Exception failed) {
                 throw new IllegalStateException("the container did not start", failed);
             }

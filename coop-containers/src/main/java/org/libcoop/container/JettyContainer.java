@@ -1,5 +1,6 @@
-package org.libcoop.transport.websocket;
+package org.libcoop.container;
 
+import jakarta.websocket.server.ServerEndpointConfig;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.server.Server;
@@ -12,19 +13,14 @@ final class JettyContainer implements Container {
     private final Server server = new Server(new QueuedThreadPool(16));
 
     @Override
-    public PeerAddress peerAddress() {
-        return PeerAddress.ofContainer();
-    }
-
-    @Override
-    public int start(WebSocketTransport transport, int port) throws Exception {
+    public int start(ServerEndpointConfig endpoint, int port) throws Exception {
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
         connector.setPort(port);
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler("/");
         JakartaWebSocketServletContainerInitializer.configure(
-                context, (servlets, sockets) -> transport.addTo(sockets, "/coop"));
+                context, (servlets, sockets) -> sockets.addEndpoint(endpoint));
         server.setHandler(context);
         server.start();
         return connector.getLocalPort();

@@ -1,4 +1,4 @@
-package org.libcoop.transport.websocket;
+package org.libcoop.container;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -19,8 +19,6 @@ import java.util.Set;
  */
 final class PeerHeader extends HttpFilter {
 
-    static final String NAME = "X-Peer-Address";
-
     private static final long serialVersionUID = 1L;
 
     @Override
@@ -37,12 +35,12 @@ final class PeerHeader extends HttpFilter {
 
         @Override
         public String getHeader(String name) {
-            return name.equalsIgnoreCase(NAME) ? getRemoteAddr() : super.getHeader(name);
+            return name.equalsIgnoreCase(Container.PEER_HEADER) ? getRemoteAddr() : super.getHeader(name);
         }
 
         @Override
         public Enumeration<String> getHeaders(String name) {
-            return name.equalsIgnoreCase(NAME)
+            return name.equalsIgnoreCase(Container.PEER_HEADER)
                     ? Collections.enumeration(List.of(getRemoteAddr()))
                     : super.getHeaders(name);
         }
@@ -50,8 +48,8 @@ final class PeerHeader extends HttpFilter {
         @Override
         public Enumeration<String> getHeaderNames() {
             Set<String> names = new LinkedHashSet<>(Collections.list(super.getHeaderNames()));
-            names.removeIf(NAME::equalsIgnoreCase);
-            names.add(NAME);
+            names.removeIf(Container.PEER_HEADER::equalsIgnoreCase);
+            names.add(Container.PEER_HEADER);
             return Collections.enumeration(names);
         }
     }

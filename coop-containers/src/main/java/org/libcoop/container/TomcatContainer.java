@@ -1,8 +1,9 @@
-package org.libcoop.transport.websocket;
+package org.libcoop.container;
 
 import jakarta.servlet.ServletException;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.catalina.Context;
@@ -17,12 +18,7 @@ final class TomcatContainer implements Container {
     private final Tomcat tomcat = new Tomcat();
 
     @Override
-    public PeerAddress peerAddress() {
-        return PeerAddress.ofHeader(PeerHeader.NAME);
-    }
-
-    @Override
-    public int start(WebSocketTransport transport, int port) throws Exception {
+    public int start(ServerEndpointConfig endpoint, int port) throws Exception {
         Path folder = Files.createDirectories(Path.of("target", "tomcat"));
         tomcat.setBaseDir(folder.toString());
         Connector connector = new Connector();
@@ -40,8 +36,8 @@ final class TomcatContainer implements Container {
         context.addServletContainerInitializer(
                 (classes, servlets) -> {
                     try {
-                        transport.addTo(
-                                (ServerContainer) servlets.getAttribute(ServerContainer.class.getName()), "/coop");
+                        ((ServerContainer) servlets.getAttribute(ServerContainer.class.getName()))
+                                .addEndpoint(endpoint);
                     } catch (DeploymentException refused) {
                         throw new ServletException(refused);
                     }
