@@ -125,8 +125,9 @@ public final class WebSocketTransport implements Transport<CoopEngine> {
 
     /**
      * Empties this door for a restart: takes no new connections, asks every client to come again, each at a moment of its own
-     * before {@code within} has passed, and waits until all are gone or that time is over. Clients then find another node, or this
-     * one once it is back; what they have sent is done, once. Whoever is still there is ended by {@link #close}.
+     * within three quarters of {@code within}, so that the last one has time to go, and waits until all are gone or {@code within}
+     * has passed. Clients then find another node, or this one once it is back; what they have sent is done, once. Whoever is still
+     * there is ended by {@link #close}.
      *
      * @param within 0 to 5 minutes; the longer, the fewer come at once
      * @return whether all are gone
@@ -137,7 +138,8 @@ public final class WebSocketTransport implements Transport<CoopEngine> {
             throw new IllegalArgumentException("within must be 0 s to 5 min: " + within);
         }
         draining = true;
-        connections.forEach(connection -> connection.askToReconnect(within));
+        Duration asked = within.multipliedBy(3).dividedBy(4);
+        connections.forEach(connection -> connection.askToReconnect(asked));
         return sessions.awaitNone(within.toMillis());
     }
 

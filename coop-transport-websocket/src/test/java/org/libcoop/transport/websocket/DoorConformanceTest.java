@@ -199,7 +199,7 @@ class DoorConformanceTest extends Conformance {
             }
         });
 
-        assertThat(patron.next("reconnect").path("withinMillis").asLong()).isEqualTo(20_000);
+        assertThat(patron.next("reconnect").path("withinMillis").asLong()).isEqualTo(15_000);
         assertThat(raw(Map.of()).status()).isEqualTo(Containers.refusal(kind));
         patron.send("{\"type\":\"ping\"}");
         patron.next("pong");

@@ -126,7 +126,7 @@ class DoorTest {
         });
         drain.start();
 
-        assertThat(going.frame("reconnect").path("withinMillis").asLong()).isEqualTo(20_000);
+        assertThat(going.frame("reconnect").path("withinMillis").asLong()).isEqualTo(15_000);
         going.close();
         assertThat(staying.frame("reconnect")).isNotNull();
         assertThat(staying.done("sign-in", Map.of()).path("ok").asBoolean())
