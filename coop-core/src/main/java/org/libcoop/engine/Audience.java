@@ -227,7 +227,7 @@ final class Audience {
             return new Notice.Unlisted(
                     chat.id(),
                     Notice.Unlisted.Reason.CLAIMED,
-                    views.nameOf(ownership.owner()),
+                    views.nameOf(ownership),
                     views.nameOf(ownership.institution()),
                     ownership.since());
         }

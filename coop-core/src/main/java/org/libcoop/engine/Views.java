@@ -78,8 +78,12 @@ final class Views {
         };
     }
 
-    String nameOf(OperatorId operator) {
-        return directory().operator(operator).map(Operator::displayName).orElse(operator.value());
+    /** An owner's name or, where the account is gone, the institution's: ids of people reach nobody (M1). */
+    String nameOf(Phase.Ownership ownership) {
+        return directory()
+                .operator(ownership.owner())
+                .map(Operator::displayName)
+                .orElseGet(() -> nameOf(ownership.institution()));
     }
 
     String nameOf(InstitutionId institution) {
@@ -134,7 +138,7 @@ final class Views {
                 chat.startedAt(),
                 chat.phase().kind(),
                 text(chat),
-                owned == null ? null : nameOf(owned.owner()),
+                owned == null ? null : nameOf(owned),
                 owned == null ? null : nameOf(owned.institution()),
                 chat.patron().goneSince() == null,
                 partners,

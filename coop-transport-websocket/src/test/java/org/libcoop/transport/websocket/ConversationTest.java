@@ -381,6 +381,26 @@ class ConversationTest {
     }
 
     @Test
+    void ofAnOwnerWhoseAccountIsGoneThePatronIsToldTheInstitutionOnly() {
+        TestClient ben = rig.onDuty("ben", "department", "reference");
+        String key = Rig.newKey();
+        TestClient patron = rig.patron(key);
+        String chat = patron.done("start", OPENING).path("chat").asText();
+        ben.frame("listed");
+        ben.done("claim", Map.of("chat", chat));
+        ben.done("end", Map.of("chat", chat, "disposition", "answered"));
+
+        rig.dismissFromStaff("ben");
+        TestClient again = rig.connect();
+        again.auth("patron", key);
+        JsonNode welcome = again.frame("welcome");
+
+        JsonNode state = welcome.path("chats").path(0).path("state");
+        assertThat(state.path("owner").path("name").asText()).isEqualTo("Springy University");
+        assertThat(state.toString()).doesNotContain("ben", "Brandt");
+    }
+
+    @Test
     void aPatronWhoLeavesEndsTheChat() {
         TestClient ana = rig.onDuty("ana", "department", "reference");
         TestClient patron = rig.patron();

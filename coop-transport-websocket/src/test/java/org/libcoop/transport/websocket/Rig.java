@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
+import org.jspecify.annotations.Nullable;
 import org.libcoop.CoopEngine;
 import org.libcoop.container.Container;
 import org.libcoop.directory.CoopAccount;
@@ -31,13 +32,14 @@ import org.libcoop.spi.Clock;
 import org.libcoop.spi.DirectorySource;
 import org.libcoop.spi.Principal;
 import org.libcoop.spi.Store;
+import org.libcoop.testkit.SimulatedClock;
 
 /** An engine behind the transport on an embedded container, and clients of another make to talk to it. */
 final class Rig implements AutoCloseable {
 
     static final String TICKET = "ticket-of-";
 
-    private final Clock clock = Clock.system();
+    private final Clock clock;
     private final List<TestClient> clients = new ArrayList<>();
     private final ClientManager clientManager = ClientManager.createClient();
     final WebSocketTransport transport;
@@ -48,6 +50,7 @@ final class Rig implements AutoCloseable {
 
     private Rig(Setup setup) throws Exception {
         container = setup.container.create();
+        clock = setup.simulated == null ? Clock.system() : setup.simulated;
         transport = setup.transport
                 .apply(WebSocketTransport.builder(credentials -> {
                             String token = credentials.token();
@@ -65,13 +68,16 @@ final class Rig implements AutoCloseable {
                 .build();
         Directory directory = directory(setup.policies);
         host = new Host(directory.host());
-        engine = CoopEngine.builder()
+        CoopEngine.Builder builder = CoopEngine.builder()
                 .clock(clock)
                 .store(setup.store.apply(new InMemoryStore(clock)))
                 .directorySource(host)
                 .records(directory.records())
-                .transport(transport)
-                .build();
+                .transport(transport);
+        if (setup.simulated != null) {
+            builder.executor(setup.simulated.executor());
+        }
+        engine = builder.build();
         port = container.start(transport.endpointConfig("/coop"), setup.port);
         clientManager.getProperties().put(ClientProperties.SHARED_CONTAINER, true);
     }
@@ -123,7 +129,17 @@ final class Rig implements AutoCloseable {
         UnaryOperator<Store> store = UnaryOperator.identity();
         Map<String, String> policies = Map.of();
         Container.Kind container = Container.Kind.JETTY;
+
+        @Nullable
+        SimulatedClock simulated;
+
         int port;
+
+        /** The clock the engine runs on; that of the machine where a test does not say. */
+        Setup clock(SimulatedClock moved) {
+            simulated = moved;
+            return this;
+        }
 
         /** Which container; Jetty where a test does not say. */
         Setup container(Container.Kind kind) {
