@@ -10,10 +10,15 @@ public sealed interface Principal {
     record OfPatron(String key) implements Principal {
         public OfPatron {
             Objects.requireNonNull(key, "key");
-            if (key.length() < 32 || key.length() > 200) {
+            if (!fits(key)) {
                 throw new IllegalArgumentException(
                         "a patron's key must have 32 to 200 characters, not " + key.length());
             }
+        }
+
+        /** Whether a stranger's token may be a key at all: what an authenticator asks first. */
+        public static boolean fits(String key) {
+            return key.length() >= 32 && key.length() <= 200;
         }
 
         @Override

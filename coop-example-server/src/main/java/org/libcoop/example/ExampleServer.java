@@ -42,8 +42,6 @@ public final class ExampleServer implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int THREADS = 32;
     private static final long IDLE_MILLIS = 60_000;
-    private static final int PATRON_KEY_MIN = 32;
-    private static final int PATRON_KEY_MAX = 200;
 
     private final Clock clock;
     private final Storage storage;
@@ -161,8 +159,7 @@ public final class ExampleServer implements AutoCloseable {
             if (credentials.role().equals("operator")) {
                 return tickets.redeem(token).map(Principal.OfOperator::new);
             }
-            boolean key = token.length() >= PATRON_KEY_MIN && token.length() <= PATRON_KEY_MAX;
-            return key ? Optional.of(new Principal.OfPatron(token)) : Optional.empty();
+            return Principal.OfPatron.fits(token) ? Optional.of(new Principal.OfPatron(token)) : Optional.empty();
         };
     }
 

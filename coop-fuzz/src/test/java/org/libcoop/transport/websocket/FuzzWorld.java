@@ -146,7 +146,7 @@ final class FuzzWorld implements AutoCloseable {
 
     private static Optional<Principal> principal(String role, String token) {
         if (role.equals("patron")) {
-            return token.length() < 32 ? Optional.empty() : Optional.of(new Principal.OfPatron(token));
+            return Principal.OfPatron.fits(token) ? Optional.of(new Principal.OfPatron(token)) : Optional.empty();
         }
         return token.startsWith(TICKET) && token.length() > TICKET.length()
                 ? STAFF.stream()

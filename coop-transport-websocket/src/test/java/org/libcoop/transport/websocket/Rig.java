@@ -55,9 +55,9 @@ final class Rig implements AutoCloseable {
                 .apply(WebSocketTransport.builder(credentials -> {
                             String token = credentials.token();
                             if (credentials.role().equals("patron")) {
-                                return token.length() < 32
-                                        ? Optional.empty()
-                                        : Optional.of(new Principal.OfPatron(token));
+                                return Principal.OfPatron.fits(token)
+                                        ? Optional.of(new Principal.OfPatron(token))
+                                        : Optional.empty();
                             }
                             return token.startsWith(TICKET)
                                     ? Optional.of(
