@@ -15,9 +15,8 @@ final class BareSockets implements Served {
 
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
     private final Container container;
-    private int round;
-
     private final int clients;
+    private int round;
 
     BareSockets(Container.Kind kind, int clients) {
         this.clients = clients;

@@ -1,12 +1,7 @@
 package org.libcoop.benchmark;
 
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import javax.sql.DataSource;
-import org.libcoop.container.Container;
 
 /** What an answer costs: a text sent back by a bare endpoint, a heartbeat and its answer by coop (P21). */
 final class EchoBenchmark implements Benchmark {
@@ -30,66 +25,44 @@ final class EchoBenchmark implements Benchmark {
 
     @Override
     public List<Contestant> contestants() {
-        return SocketServer.all().stream().<Contestant>map(Turn::new).toList();
+        return SocketServer.contestants(EchoBenchmark::measure);
     }
 
     @Override
     public List<Target> targets() {
-        List<Target> targets = new ArrayList<>();
-        for (Container.Kind kind : Container.Kind.values()) {
-            String ours = SocketServer.coop(kind).name();
-            String bare = SocketServer.bare(kind).name();
-            targets.add(Target.atMost("P21", ours, COST, bare, 1.4, Double.POSITIVE_INFINITY));
-        }
-        return targets;
+        return SocketServer.targets(
+                (ours, bare) -> List.of(Target.atMost("P21", ours, COST, bare, 1.4, Double.POSITIVE_INFINITY)));
     }
 
-    private record Turn(SocketServer server) implements Contestant {
-
-        @Override
-        public String name() {
-            return server.name();
-        }
-
-        @Override
-        public boolean isWanted(Settings settings) {
-            return server.isWanted(settings);
-        }
-
-        @Override
-        public Measurement run(Settings settings, DataSource database) throws Exception {
-            int clients = Math.min(CLIENTS, settings.sessions());
-            Echoes echoes = new Echoes();
-            try (ServerProcess process = server.start(HEAP, clients);
-                    Crowd crowd = Crowd.of(clients, server.entry(Crowd.Entry.WELCOME), process.port(), echoes)) {
-                echoes.arrivals.expect(settings.warmUp());
-                crowd.clients().forEach(echoes::ask);
-                echoes.arrivals.await();
-                long cpuBefore = process.number("cpu");
-                long before = echoes.arrivals.count();
-                echoes.timing = true;
-                Thread.sleep(settings.span().toMillis());
-                echoes.timing = false;
-                double count = echoes.arrivals.count() - before;
-                double cpuMicros = (process.number("cpu") - cpuBefore) / 1e3;
-                echoes.over = true;
-                return Measurement.of(COST, cpuMicros / count)
-                        .with("echoes/s", count / settings.span().toMillis() * 1e3)
-                        .with("p50 ms", echoes.latencies().millis(0.5))
-                        .with("p99 ms", echoes.latencies().millis(0.99))
-                        .with("lost", crowd.lost());
-            }
+    private static Measurement measure(SocketServer server, Settings settings) throws Exception {
+        int clients = Math.min(CLIENTS, settings.sessions());
+        Echoes echoes = new Echoes();
+        try (ServerProcess process = server.start(HEAP, clients);
+                Crowd crowd = Crowd.of(clients, server.entry(Crowd.Entry.WELCOME), process.port(), echoes)) {
+            echoes.arrivals.expect(settings.warmUp());
+            crowd.clients().forEach(echoes::ask);
+            echoes.arrivals.await();
+            long cpuBefore = process.number("cpu");
+            long before = echoes.arrivals.count();
+            echoes.timing = true;
+            Thread.sleep(settings.span().toMillis());
+            echoes.timing = false;
+            double count = echoes.arrivals.count() - before;
+            double cpuMicros = (process.number("cpu") - cpuBefore) / 1e3;
+            echoes.over = true;
+            return Measurement.of(COST, cpuMicros / count)
+                    .with("echoes/s", count / settings.span().toMillis() * 1e3)
+                    .with("p50 ms", echoes.latencies.percentiles().millis(0.5))
+                    .with("p99 ms", echoes.latencies.percentiles().millis(0.99))
+                    .with("lost", crowd.lost());
         }
     }
 
     /** Every echo is answered with the next question. */
     private static final class Echoes implements Crowd.Ear {
 
-        private static final int LATENCIES = 1 << 20;
-
         private final Arrivals arrivals = new Arrivals();
-        private final long[] latencies = new long[LATENCIES];
-        private final AtomicInteger measured = new AtomicInteger();
+        private final Latencies latencies = new Latencies(1 << 20);
         private volatile boolean timing;
         private volatile boolean over;
 
@@ -101,16 +74,12 @@ final class EchoBenchmark implements Benchmark {
         @Override
         public void hear(Crowd.Client client, ByteBuf frame) {
             if (timing) {
-                latencies[measured.getAndIncrement() % LATENCIES] = System.nanoTime() - client.since;
+                latencies.took(System.nanoTime() - client.since);
             }
             arrivals.arrived(1);
             if (!over) {
                 ask(client);
             }
-        }
-
-        Percentiles latencies() {
-            return new Percentiles(Arrays.copyOf(latencies, Math.min(LATENCIES, measured.get())));
         }
     }
 }

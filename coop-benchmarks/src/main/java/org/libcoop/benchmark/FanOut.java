@@ -3,15 +3,11 @@ package org.libcoop.benchmark;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /** Messages to everybody, one round after another, each when the one before has arrived everywhere. Used by one thread. */
 final class FanOut implements Crowd.Ear {
-
-    private static final int LATENCIES = 1 << 22;
 
     private final ServerProcess server;
     private final int sessions;
@@ -19,8 +15,7 @@ final class FanOut implements Crowd.Ear {
     private final LongAdder frames = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final ByteBuf mark = Crowd.bytes(Samples.MARK);
-    private final long[] latencies = new long[LATENCIES];
-    private final AtomicInteger measured = new AtomicInteger();
+    private final Latencies latencies = new Latencies(1 << 22);
     private volatile boolean timing;
     private volatile long sent;
 
@@ -34,7 +29,7 @@ final class FanOut implements Crowd.Ear {
         int notices = Crowd.count(frame, mark.duplicate());
         if (notices > 0) {
             if (timing) {
-                latencies[measured.getAndIncrement() % LATENCIES] = System.nanoTime() - sent;
+                latencies.took(System.nanoTime() - sent);
             }
             frames.increment();
             bytes.add(frame.readableBytes());
@@ -82,7 +77,7 @@ final class FanOut implements Crowd.Ear {
 
     /** How long messages take from being asked for to each client, a round every so often. */
     Percentiles paced(Duration span, Duration every) throws IOException, InterruptedException {
-        measured.set(0);
+        latencies.forget();
         timing = true;
         long next = System.nanoTime();
         long end = next + span.toNanos();
@@ -94,6 +89,6 @@ final class FanOut implements Crowd.Ear {
             }
         }
         timing = false;
-        return new Percentiles(Arrays.copyOf(latencies, Math.min(LATENCIES, measured.get())));
+        return latencies.percentiles();
     }
 }

@@ -26,7 +26,6 @@ import org.libcoop.chat.Content;
 import org.libcoop.chat.Disposition;
 import org.libcoop.chat.Logged;
 import org.libcoop.chat.Receipt;
-import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
@@ -51,7 +50,6 @@ import org.libcoop.testkit.SimulatedPatron;
  */
 final class Troupe implements AutoCloseable {
 
-    static final List<String> STAFF = List.of("ana", "ben", "olga", "maya");
     private static final List<String> PATRONS = List.of("Stewart", "Sybil", "Sam");
     private static final List<String> TEXTS = List.of(
             "Hello",
@@ -86,26 +84,7 @@ final class Troupe implements AutoCloseable {
     private static final Set<RefusalCode> DEFECTS =
             Set.of(RefusalCode.INTERNAL, RefusalCode.UNKNOWN_OUTCOME, RefusalCode.UNAVAILABLE, RefusalCode.BUSY);
 
-    private static final Directory DIRECTORY = Directory.builder()
-            .institution("springy", "Springy University")
-            .institution("hill", "Hill College")
-            .institution("provider", "24/7 Librarians")
-            .operator("ana", "springy", "Ana Alvarez")
-            .operator("ben", "springy", "Ben Brandt")
-            .operator("olga", "hill", "Olga Olsen")
-            .operator("maya", "provider", "Maya Mbeki")
-            .department("reference", "springy", "Reference", "ana", "ben")
-            .globalCoop("academic", "Academic Co-Op")
-            .backup("maya")
-            .member("springy")
-            .member("hill")
-            .account("academic", "olga", CoopAccount.Level.REGULAR)
-            .account("academic", "ana", CoopAccount.Level.REGULAR)
-            .widget(
-                    "databases",
-                    "springy",
-                    widget -> widget.route(Option.department("reference"), Option.coop("academic"))
-                            .timedFallback(Duration.ofSeconds(15)))
+    private static final Directory DIRECTORY = Libraries.directory()
             .widget("line", "springy", widget -> widget.route(Option.operator("ana")))
             .policy("operatorLimit", Integer.toString(LIMIT))
             .policy("connectionMessages", "10000")
@@ -188,7 +167,7 @@ final class Troupe implements AutoCloseable {
     }
 
     private SimulatedOperator operator(Draw draw) {
-        SimulatedOperator operator = coop.operator(STAFF.get(draw.below(STAFF.size())));
+        SimulatedOperator operator = coop.operator(Libraries.STAFF.get(draw.below(Libraries.STAFF.size())));
         operator.session();
         return operator;
     }
@@ -471,7 +450,9 @@ final class Troupe implements AutoCloseable {
                 chats.stream()
                         .map(chat -> store.chat(chat).map(Chat::seq).orElse(0L))
                         .toList(),
-                STAFF.stream().map(id -> store.presence(OperatorId.of(id), 0)).toList());
+                Libraries.STAFF.stream()
+                        .map(id -> store.presence(OperatorId.of(id), 0))
+                        .toList());
     }
 
     private void lawsHold() {
@@ -490,7 +471,7 @@ final class Troupe implements AutoCloseable {
         require(
                 chats.containsAll(store.live(null).stream().map(Chat::id).toList()),
                 "a chat began that nobody started");
-        for (String id : STAFF) {
+        for (String id : Libraries.STAFF) {
             OperatorId operator = OperatorId.of(id);
             List<OperatorPresence> rows = store.presence(operator, 0);
             int counted = rows.isEmpty() ? 0 : rows.get(rows.size() - 1).openChats();
@@ -502,7 +483,7 @@ final class Troupe implements AutoCloseable {
     /** Whatever was going on, it ends: nobody is there any more, and no chat is left over. */
     void everybodyGoes() {
         PATRONS.forEach(name -> coop.patron(name).disconnects());
-        STAFF.forEach(id -> coop.operator(id).disconnects());
+        Libraries.STAFF.forEach(id -> coop.operator(id).disconnects());
         coop.clock().advance(Duration.ofMinutes(20));
         lawsHold();
         require(store.live(null).isEmpty(), "left over: %s", store.live(null));

@@ -141,20 +141,23 @@ class FramesFuzzTest {
 
     /** Whoever says what is described gets what is described as its answer; whoever does not, anything that is described. */
     private static WireWatch watch(Who who, String text) {
-        WireWatch strict = new WireWatch();
-        if (who != Who.STRANGER) {
-            strict.sent(who.auth());
-        }
+        WireWatch strict = authenticated(who);
         strict.sent(text);
         if (strict.faults().isEmpty()) {
             return strict;
         }
-        WireWatch lenient = new WireWatch();
-        if (who != Who.STRANGER) {
-            lenient.sent(who.auth());
-        }
+        WireWatch lenient = authenticated(who);
         lenient.sentWrongly(text);
         return lenient;
+    }
+
+    /** One that has seen what this one's connection has seen before. */
+    private static WireWatch authenticated(Who who) {
+        WireWatch watch = new WireWatch();
+        if (who != Who.STRANGER) {
+            watch.sent(who.auth());
+        }
+        return watch;
     }
 
     /** Exactly the answer that is due; returns whether it may have changed something. */

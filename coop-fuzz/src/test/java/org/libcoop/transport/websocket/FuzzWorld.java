@@ -16,10 +16,9 @@ import org.libcoop.CoopEngine;
 import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Logged;
-import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.OperatorId;
-import org.libcoop.directory.Option;
+import org.libcoop.fuzz.Libraries;
 import org.libcoop.memory.InMemoryStore;
 import org.libcoop.presence.OperatorPresence;
 import org.libcoop.spi.Principal;
@@ -73,28 +72,7 @@ final class FuzzWorld implements AutoCloseable {
             List<List<OperatorPresence>> presence,
             Directory directory) {}
 
-    private static final List<String> STAFF = List.of("ana", "ben", "olga", "maya");
-    private static final Directory DIRECTORY = Directory.builder()
-            .institution("springy", "Springy University")
-            .institution("hill", "Hill College")
-            .institution("provider", "24/7 Librarians")
-            .operator("ana", "springy", "Ana Alvarez")
-            .operator("ben", "springy", "Ben Brandt")
-            .operator("olga", "hill", "Olga Olsen")
-            .operator("maya", "provider", "Maya Mbeki")
-            .department("reference", "springy", "Reference", "ana", "ben")
-            .globalCoop("academic", "Academic Co-Op")
-            .backup("maya")
-            .member("springy")
-            .member("hill")
-            .account("academic", "olga", CoopAccount.Level.REGULAR)
-            .account("academic", "ana", CoopAccount.Level.REGULAR)
-            .widget(
-                    "databases",
-                    "springy",
-                    widget -> widget.name("Databases")
-                            .route(Option.department("reference"), Option.coop("academic"))
-                            .timedFallback(Duration.ofSeconds(15)))
+    private static final Directory DIRECTORY = Libraries.directory()
             .policy("frameLimit", "16 KiB")
             .policy("operatorLimit", "1")
             .build();
@@ -149,7 +127,7 @@ final class FuzzWorld implements AutoCloseable {
             return Principal.OfPatron.fits(token) ? Optional.of(new Principal.OfPatron(token)) : Optional.empty();
         }
         return token.startsWith(TICKET) && token.length() > TICKET.length()
-                ? STAFF.stream()
+                ? Libraries.STAFF.stream()
                         .filter(token.substring(TICKET.length())::equals)
                         .findFirst()
                         .map(id -> new Principal.OfOperator(OperatorId.of(id)))
@@ -268,7 +246,9 @@ final class FuzzWorld implements AutoCloseable {
                 heads,
                 logs,
                 notified,
-                STAFF.stream().map(id -> store.presence(OperatorId.of(id), 0)).toList(),
+                Libraries.STAFF.stream()
+                        .map(id -> store.presence(OperatorId.of(id), 0))
+                        .toList(),
                 engine.directory());
     }
 

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -54,12 +53,6 @@ class CutConnectionsTest {
     private static final int CUT_EVERY = 50;
     private static final int RESTART_EVERY = 500;
     private static final int UNDER_WAY = 40;
-    private static final Map<String, String> LIMITS = Map.of(
-            "connectionMessages", "10000",
-            "addressMessages", "1000000",
-            "addressConnections", "100000",
-            "patronConnections", "100",
-            "operatorConnections", "100");
 
     private final ClientManager container = ClientManager.createClient();
     private final WatchedContainer wire = new WatchedContainer(container);
@@ -78,7 +71,7 @@ class CutConnectionsTest {
             try {
                 return new Rig.Setup()
                         .store(own -> store)
-                        .policies(LIMITS)
+                        .policies(Rig.NO_LIMITS)
                         .port(same)
                         .start();
             } catch (Exception failed) {
