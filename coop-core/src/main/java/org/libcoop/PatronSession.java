@@ -68,11 +68,23 @@ public final class PatronSession implements AutoCloseable {
         return node.questions().conversation(connection, afterSeq);
     }
 
-    /** Says something in the patron's chat. */
+    /**
+     * Says something in one of the patron's chats: what is sent again after the next one has begun still means this one (G5).
+     * {@code not-found} if it is not this patron's.
+     */
+    public CompletionStage<Outcome<Receipt>> say(ChatId chat, String text, String commandId) {
+        return sayIn(Objects.requireNonNull(chat, "chat"), text, commandId);
+    }
+
+    /** The same in the patron's newest chat. */
     public CompletionStage<Outcome<Receipt>> say(String text, String commandId) {
+        return sayIn(null, text, commandId);
+    }
+
+    private CompletionStage<Outcome<Receipt>> sayIn(@Nullable ChatId chat, String text, String commandId) {
         ChatCommand command =
                 new ChatCommand.Say(Author.patron(), Audience.PATRON_AND_STAFF, Objects.requireNonNull(text, "text"));
-        return node.commands().command(connection, command, commandId, "say " + text);
+        return node.commands().command(connection, chat, command, commandId, "say " + text);
     }
 
     /** {@link #say(String, String)} with a new id. */
@@ -90,9 +102,18 @@ public final class PatronSession implements AutoCloseable {
         node.whispers().seen(connection, seq);
     }
 
-    /** Leaves on purpose: the chat is over (C7). */
+    /** Leaves one of the patron's chats on purpose: it is over (C7). {@code not-found} if it is not this patron's. */
+    public CompletionStage<Outcome<Receipt>> leave(ChatId chat, String commandId) {
+        return leaveOne(Objects.requireNonNull(chat, "chat"), commandId);
+    }
+
+    /** Leaves the newest chat on purpose: it is over (C7). */
     public CompletionStage<Outcome<Receipt>> leave(String commandId) {
-        return node.commands().command(connection, new ChatCommand.Leave(), commandId, "leave");
+        return leaveOne(null, commandId);
+    }
+
+    private CompletionStage<Outcome<Receipt>> leaveOne(@Nullable ChatId chat, String commandId) {
+        return node.commands().command(connection, chat, new ChatCommand.Leave(), commandId, "leave");
     }
 
     /** {@link #leave(String)} with a new id. */

@@ -181,15 +181,10 @@ final class Audience {
                 }
             }
         }
-        for (OperatorId operator : after) {
-            Notice.ChatSummary summary = views.summary(chat, operator, now);
-            of(operator).forEach(connection -> connection.tell(new Notice.Listed(summary)));
-        }
-        for (OperatorId operator : before) {
-            if (!after.contains(operator)) {
-                Notice.Unlisted gone = gone(chat, now);
-                of(operator).forEach(connection -> connection.tell(gone));
-            }
+        views.listed(chat, after, now).forEach((notice, those) -> those.forEach(operator -> tell(operator, notice)));
+        if (!after.containsAll(before)) {
+            Notice.Unlisted gone = gone(chat, now);
+            before.stream().filter(operator -> !after.contains(operator)).forEach(operator -> tell(operator, gone));
         }
         if (after.isEmpty()) {
             listed.remove(chat.id());
@@ -212,13 +207,17 @@ final class Audience {
             Set<OperatorId> more = new HashSet<>(listed.getOrDefault(chat.id(), Set.of()));
             more.add(operator);
             listed.put(chat.id(), more);
-            Notice.Listed notice = new Notice.Listed(views.summary(chat, operator, now));
-            of(operator).forEach(connection -> connection.tell(notice));
+            tell(operator, new Notice.Listed(views.summary(chat, operator, now)));
         }
     }
 
     void tellSelf(OperatorPresence row) {
-        of(row.operator()).forEach(connection -> connection.tell(new Notice.Self(row)));
+        tell(row.operator(), new Notice.Self(row));
+    }
+
+    /** Tells one operator, wherever connected here. */
+    private void tell(OperatorId operator, Notice notice) {
+        of(operator).forEach(connection -> connection.tell(notice));
     }
 
     private Notice.Unlisted gone(Chat chat, Instant now) {

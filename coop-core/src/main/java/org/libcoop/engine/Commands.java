@@ -81,9 +81,13 @@ public final class Commands {
         return work.answer;
     }
 
-    /** Sends a command of a patron about the patron's newest chat, within the limits of T5. */
+    /** Sends a command of a patron about one of the patron's chats, null for the newest, within the limits of T5. */
     public CompletionStage<Outcome<Receipt>> command(
-            PatronConnection connection, ChatCommand command, String commandId, String content) {
+            PatronConnection connection,
+            @Nullable ChatId about,
+            ChatCommand command,
+            String commandId,
+            String content) {
         if (connection.isDropped()) {
             return dropped();
         }
@@ -91,9 +95,12 @@ public final class Commands {
             return refused(RefusalCode.RATE_LIMITED, "too many messages; wait a little");
         }
         try {
-            Chat chat = store.chatOfPatron(connection.keyHash()).orElse(null);
+            String hash = connection.keyHash();
+            Chat chat = (about == null ? store.chatOfPatron(hash) : store.chat(about))
+                    .filter(found -> found.patronKeyHash().equals(hash))
+                    .orElse(null);
             return chat == null
-                    ? refused(RefusalCode.NOT_FOUND, "you have no chat")
+                    ? refused(RefusalCode.NOT_FOUND, "you have no such chat")
                     : command(chat.id(), command, scope(connection), commandId, content);
         } catch (StoreException away) {
             return refused(RefusalCode.UNAVAILABLE, "the store does not answer");

@@ -1,7 +1,9 @@
 package org.libcoop.engine;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +39,9 @@ final class Views {
     /** What never changes after a chat's first entries: who the patron is and what was asked. */
     private record Intro(
             Content.PatronDetails patron, @Nullable String question) {}
+
+    /** All that makes one viewer's summary of a chat differ from another's. */
+    private record Standing(@Nullable Stage through, boolean ofHome) {}
 
     private final Presence presence;
     private final Store store;
@@ -92,24 +97,47 @@ final class Views {
 
     /** C1: an unclaimed chat for {@code viewer}, who is eligible. */
     Notice.ChatSummary summary(Chat chat, OperatorId viewer, Instant now) {
-        Intro intro = introOf(chat.id());
-        Pending next = chat.nextStage().orElse(null);
+        return summary(chat, standing(chat, viewer, now));
+    }
+
+    /**
+     * C1: the same for all of {@code viewers} at once, however many: most see the same, which is made once. Each is in the list of
+     * one notice.
+     */
+    Map<Notice.Listed, List<OperatorId>> listed(Chat chat, Collection<OperatorId> viewers, Instant now) {
+        Map<Standing, List<OperatorId>> alike = new HashMap<>();
+        for (OperatorId viewer : viewers) {
+            alike.computeIfAbsent(standing(chat, viewer, now), s -> new ArrayList<>())
+                    .add(viewer);
+        }
+        Map<Notice.Listed, List<OperatorId>> listed = new HashMap<>();
+        alike.forEach((standing, those) -> listed.put(new Notice.Listed(summary(chat, standing)), those));
+        return listed;
+    }
+
+    private Standing standing(Chat chat, OperatorId viewer, Instant now) {
         Stage through =
                 Routing.claimStage(chat.progress(), viewer, now, presence).orElse(null);
-        boolean mine = directory()
+        boolean ofHome = directory()
                 .operator(viewer)
                 .filter(o -> o.institution().equals(chat.home()))
                 .isPresent();
+        return new Standing(through, ofHome);
+    }
+
+    private Notice.ChatSummary summary(Chat chat, Standing standing) {
+        Intro intro = introOf(chat.id());
+        Pending next = chat.nextStage().orElse(null);
         return new Notice.ChatSummary(
                 chat.id(),
                 chat.seq(),
                 nameOf(chat.home()),
-                mine,
+                standing.ofHome(),
                 directory()
                         .widget(chat.widget())
                         .map(Widget::name)
                         .orElse(chat.widget().value()),
-                through,
+                standing.through(),
                 intro.patron().name(),
                 intro.patron().referrer(),
                 intro.patron().userAgent(),

@@ -149,6 +149,37 @@ class AcknowledgementTest {
         assertThat(texts(other)).hasSize(1);
     }
 
+    /** What is sent again late means the chat it was sent for, not the one the patron has begun since. */
+    @Test
+    void aResendThatNamesItsChatReachesNoLaterOne() {
+        PatronSession stewart = patron.session();
+        Receipt said = done(stewart.say(chat, "Where is it?", "p1"));
+        Receipt left = done(stewart.leave(chat, "p2"));
+        ChatId next = done(patron.starting("again")).chat();
+
+        assertThat(done(stewart.say(chat, "Where is it?", "p1"))).isEqualTo(said);
+        assertThat(done(stewart.leave(chat, "p2"))).isEqualTo(left);
+        assertThat(refusal(stewart.say(chat, "Still there?", "p3"))).isEqualTo(RefusalCode.CHAT_OVER);
+
+        assertThat(next).isNotEqualTo(chat);
+        assertThat(node.inspect(next).chat().over()).isFalse();
+        assertThat(done(stewart.say("Hello again", "p4")).chat()).isEqualTo(next);
+    }
+
+    @Test
+    void nobodySpeaksInAnotherPatronsChat() {
+        Visitor sybil = node.visitor("sybil");
+        int entries = node.inspect(chat).log().size();
+
+        assertThat(refusal(sybil.session().say(chat, "Let me in", "s0"))).isEqualTo(RefusalCode.NOT_FOUND);
+        sybil.starts();
+        assertThat(refusal(sybil.session().say(chat, "Let me in", "s1"))).isEqualTo(RefusalCode.NOT_FOUND);
+        assertThat(refusal(sybil.session().leave(chat, "s2"))).isEqualTo(RefusalCode.NOT_FOUND);
+        assertThat(refusal(sybil.session().leave(ChatId.of("nobodys"), "s3"))).isEqualTo(RefusalCode.NOT_FOUND);
+
+        assertThat(node.inspect(chat).log()).hasSize(entries);
+    }
+
     @Test
     void theSameIdWithOtherContentIsRefused() {
         done(ana.session().claim(chat, "c1"));

@@ -13,7 +13,6 @@ import org.libcoop.CoopEngine;
 import org.libcoop.directory.Policies;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.refusal.RefusalCode;
-import org.libcoop.spi.Notice;
 import org.libcoop.spi.Principal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +53,7 @@ final class Connection {
         this.openedAt = engine.now();
         this.lastFrame = openedAt;
         this.assembler = new Assembler(policies.frameLimitBytes());
-        this.reader = new FrameReader(policies.jsonDepth());
+        this.reader = transport.reader(policies);
         int perMinute = policies.connectionMessagesPerMinute();
         this.commands = new Bucket(perMinute, openedAt);
         this.frames = new Bucket(perMinute * FRAMES_PER_COMMAND, openedAt);
@@ -130,7 +129,7 @@ final class Connection {
 
     private void handle(ClientFrame frame, Party known, Instant now) {
         switch (frame.kind()) {
-            case PING -> send(ServerFrames.pong(now));
+            case PING -> reply(ServerFrames.pong(now));
             case COMMAND -> command((ClientFrame.Command) frame, known, now);
             case QUERY -> query((ClientFrame.Query) frame, known, now);
             case WHISPER -> whisper((ClientFrame.Whisper) frame, known);
@@ -160,7 +159,7 @@ final class Connection {
         } catch (RuntimeException failure) {
             outcome = Outcome.refused(ServerFrames.refusal(failure));
         }
-        answer(query.id(), outcome.map(value -> Json.object().set("value", value)));
+        reply(ServerFrames.result(query.id(), outcome.map(value -> Json.object().set("value", value))));
     }
 
     /** Nobody waits for an answer, so a malformed one is left lying. */
@@ -232,11 +231,8 @@ final class Connection {
     }
 
     /** Takes a notice as its text, from the engine's thread: queues it and returns (PE1). */
-    void push(Notice notice, String json) {
-        boolean taken = ServerFrames.isFleeting(notice)
-                ? outbox.fleeting(json, ServerFrames.about(notice))
-                : outbox.notice(json, ServerFrames.about(notice));
-        if (!taken) {
+    void push(Outgoing notice) {
+        if (!outbox.notice(notice)) {
             end(Ending.TOO_SLOW);
         }
     }
@@ -244,6 +240,13 @@ final class Connection {
     /** Asks the client to come again through another connection. */
     void askToReconnect(Duration within) {
         send(ServerFrames.reconnect(within));
+    }
+
+    /** From the container's thread, which sends it if nothing is under way. */
+    private void reply(ObjectNode frame) {
+        if (!outbox.reply(Json.write(frame))) {
+            end(Ending.TOO_SLOW);
+        }
     }
 
     private void answer(String id, Outcome<ObjectNode> outcome) {

@@ -11,7 +11,7 @@ import org.libcoop.spi.Notice;
  */
 final class Encodings {
 
-    private record Encoded(Notice notice, Directory names, String json) {}
+    private record Encoded(Notice notice, Directory names, Outgoing text) {}
 
     private volatile @Nullable Encoded last;
 
@@ -22,15 +22,16 @@ final class Encodings {
 
     /** The notice's text, made by {@code encoder} unless the one before it was the same. */
     @SuppressWarnings("ReferenceEquality") // another snapshot of equal content merely costs another encoding
-    String of(Notice notice, Directory names, Supplier<String> encoder) {
+    Outgoing of(Notice notice, Directory names, Supplier<String> encoder) {
         if (!isShared(notice)) {
-            return encoder.get();
+            return Outgoing.notice(notice, encoder.get());
         }
         Encoded known = last;
         if (known == null || known.names() != names || !known.notice().equals(notice)) {
-            known = new Encoded(notice, names, encoder.get());
+            known = new Encoded(
+                    notice, names, Outgoing.notice(notice, encoder.get()).shared());
             last = known;
         }
-        return known.json();
+        return known.text();
     }
 }

@@ -42,6 +42,11 @@ final class Fields {
         this.object = object;
     }
 
+    /** Whether there is anything under that name. */
+    boolean has(String name) {
+        return get(name) != null;
+    }
+
     /** A text that must be there. */
     String text(String name) {
         String text = textOrNull(name);
@@ -88,7 +93,7 @@ final class Fields {
 
     /** True or false; false where it is absent. */
     boolean flagOrFalse(String name) {
-        return get(name) != null && flag(name);
+        return has(name) && flag(name);
     }
 
     /** A whole number from 0; 0 where it is absent. */
@@ -105,7 +110,7 @@ final class Fields {
 
     /** A whole number from 0 that must be there. */
     long countGiven(String name) {
-        if (get(name) == null) {
+        if (!has(name)) {
             throw new Invalid(name + " is missing");
         }
         return count(name);

@@ -19,10 +19,17 @@ final class FrameReader {
 
     private static final ClientFrame MALFORMED = new ClientFrame.Malformed();
 
+    private final int depth;
     private final JsonMapper mapper;
 
     FrameReader(int depth) {
+        this.depth = depth;
         this.mapper = Json.reader(depth);
+    }
+
+    /** How deep what it reads may be nested. */
+    int depth() {
+        return depth;
     }
 
     ClientFrame read(String message) {

@@ -39,7 +39,6 @@ final class OperatorParty implements Party {
         return engine.connectOperator(
                         operator,
                         notice -> connection.push(
-                                notice,
                                 encodings.of(notice, engine.directory(), () -> Json.write(view.notice(notice)))),
                         true)
                 .map(session -> new OperatorParty(engine, session, view));

@@ -33,21 +33,18 @@ final class Outbox {
         void send(String frame, SendHandler done);
     }
 
-    private record Item(String json, boolean notice, boolean replaceable, boolean fleeting) {}
-
     /** So many characters of notices may share a frame. */
     private static final int PACK = 64 * 1024;
-
-    private static final String HEAD = "{\"type\":\"notices\",\"notices\":[";
 
     private final Way way;
     private final int itemLimit;
     private final long characterLimit;
     private final Runnable broken;
+    private final Runnable pump = this::pump;
     /** By what they are about, in order of arrival. */
-    private final Map<Object, Item> waiting = new LinkedHashMap<>();
+    private final Map<Object, Outgoing> waiting = new LinkedHashMap<>();
 
-    private final Map<Object, Item> heldBack = new LinkedHashMap<>();
+    private final Map<Object, Outgoing> heldBack = new LinkedHashMap<>();
     private boolean held = true;
     private boolean closed;
     private boolean pumping;
@@ -66,22 +63,30 @@ final class Outbox {
 
     /** Adds a frame; false if it does not fit. */
     boolean frame(String json) {
-        return add(new Object(), new Item(json, false, false, false));
+        return add(Outgoing.frame(json), false);
     }
 
-    /** Adds a notice; false if it does not fit. {@code about}: it replaces a waiting one about the same; null: it does not. */
-    boolean notice(String json, @Nullable Object about) {
-        return add(about == null ? new Object() : about, new Item(json, true, about != null, false));
+    /**
+     * Adds a frame for the thread that asked for it and may well send it: it does, if nothing is under way. False if it does not
+     * fit.
+     */
+    boolean reply(String json) {
+        return add(Outgoing.frame(json), true);
     }
 
-    /** Adds a notice that may be lost: it is, where a quarter of the room is taken or the client has no snapshot yet (M5). */
-    boolean fleeting(String json, @Nullable Object about) {
-        synchronized (this) {
-            if (held || irreplaceable > itemLimit / 4 || characters > characterLimit / 4) {
-                return true;
-            }
+    /**
+     * Adds a notice; false if it does not fit. A fleeting one may be lost: it is, where a quarter of the room is taken or the client
+     * has no snapshot yet (M5).
+     */
+    boolean notice(Outgoing notice) {
+        if (notice.isFleeting() && isBusy()) {
+            return true;
         }
-        return add(about == null ? new Object() : about, new Item(json, true, true, true));
+        return add(notice, false);
+    }
+
+    private synchronized boolean isBusy() {
+        return held || irreplaceable > itemLimit / 4 || characters > characterLimit / 4;
     }
 
     /** Sends {@code welcome}, then what was kept back, then whatever comes. */
@@ -123,12 +128,13 @@ final class Outbox {
         return since != null && !now.isBefore(since.plus(limit));
     }
 
-    private boolean add(Object about, Item item) {
+    private boolean add(Outgoing item, boolean here) {
+        Object about = item.about() == null ? new Object() : item.about();
         synchronized (this) {
             if (closed || atEnd != null) {
                 return true;
             }
-            Map<Object, Item> line = held && item.notice() ? heldBack : waiting;
+            Map<Object, Outgoing> line = held && item.isNotice() ? heldBack : waiting;
             forget(line.remove(about));
             if (!fits(item)) {
                 dropFleeting();
@@ -138,63 +144,86 @@ final class Outbox {
             }
             line.put(about, item);
             characters += item.json().length();
-            irreplaceable += item.replaceable() ? 0 : 1;
+            irreplaceable += item.isReplaceable() ? 0 : 1;
         }
-        start();
+        start(here);
         return true;
     }
 
-    private boolean fits(Item item) {
+    private boolean fits(Outgoing item) {
         boolean empty = waiting.isEmpty() && heldBack.isEmpty();
-        boolean room = item.replaceable() || irreplaceable < itemLimit;
+        boolean room = item.isReplaceable() || irreplaceable < itemLimit;
         return empty || (room && characters + item.json().length() <= characterLimit);
     }
 
     private void dropFleeting() {
         waiting.values().removeIf(item -> {
-            if (item.fleeting()) {
+            if (item.isFleeting()) {
                 forget(item);
             }
-            return item.fleeting();
+            return item.isFleeting();
         });
     }
 
-    private void forget(@Nullable Item item) {
+    private void forget(@Nullable Outgoing item) {
         if (item != null) {
             characters -= item.json().length();
-            irreplaceable -= item.replaceable() ? 0 : 1;
+            irreplaceable -= item.isReplaceable() ? 0 : 1;
         }
     }
 
     private void start() {
+        start(false);
+    }
+
+    private void start(boolean here) {
         synchronized (this) {
             if (pumping || closed || (waiting.isEmpty() && atEnd == null)) {
                 return;
             }
             pumping = true;
         }
+        if (here) {
+            sendOne();
+            return;
+        }
         try {
-            way.executor().execute(this::pump);
+            way.executor().execute(pump);
         } catch (RejectedExecutionException stopping) {
             close();
         }
     }
 
+    /** Sends one frame and leaves the rest to the others: whoever called has more to do. */
+    private void sendOne() {
+        String frame = next();
+        if (frame != null && send(frame)) {
+            synchronized (this) {
+                pumping = false;
+            }
+            start();
+        }
+    }
+
     /** Sends one frame after the other. Where the callback comes within the call the loop goes on, so nothing ever nests. */
     private void pump() {
-        for (String frame = next(); frame != null; frame = next()) {
-            inFlightSince = way.now().get();
-            AtomicBoolean second = new AtomicBoolean();
-            try {
-                way.sender().send(frame, result -> sent(result, second));
-            } catch (RuntimeException failed) {
-                fail();
-                return;
-            }
-            if (second.compareAndSet(false, true)) {
-                return; // the callback has not come yet; it will go on
-            }
+        String frame = next();
+        while (frame != null && send(frame)) {
+            frame = next();
         }
+    }
+
+    /** Whether the callback came within the call; if not, it will go on. */
+    private boolean send(String frame) {
+        inFlightSince = way.now().get();
+        AtomicBoolean second = new AtomicBoolean();
+        try {
+            way.sender().send(frame, result -> sent(result, second));
+        } catch (RuntimeException failed) {
+            fail();
+            return false;
+        }
+        return !second.compareAndSet(false, true);
     }
 
     private void sent(SendResult result, AtomicBoolean second) {
@@ -234,23 +263,26 @@ final class Outbox {
     }
 
     private String take() {
-        Iterator<Item> line = waiting.values().iterator();
-        Item first = line.next();
+        Iterator<Outgoing> line = waiting.values().iterator();
+        Outgoing first = line.next();
         line.remove();
         forget(first);
-        if (!first.notice()) {
-            return first.json();
+        if (!first.isNotice()) {
+            return first.frame();
         }
-        StringBuilder packed = new StringBuilder(HEAD).append(first.json());
+        StringBuilder packed = null;
+        int length = first.json().length();
         while (line.hasNext()) {
-            Item item = line.next();
-            if (!item.notice() || packed.length() + item.json().length() > PACK) {
+            Outgoing item = line.next();
+            length += item.json().length();
+            if (!item.isNotice() || length > PACK) {
                 break;
             }
             line.remove();
             forget(item);
+            packed = packed == null ? first.begin() : packed;
             packed.append(',').append(item.json());
         }
-        return packed.append("]}").toString();
+        return packed == null ? first.frame() : Outgoing.end(packed);
     }
 }

@@ -11,6 +11,7 @@ import org.libcoop.CoopEngine;
 import org.libcoop.PatronSession;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Content;
+import org.libcoop.chat.Receipt;
 import org.libcoop.directory.WidgetId;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.refusal.RefusalCode;
@@ -45,7 +46,7 @@ final class PatronParty implements Party {
                         notice -> {
                             ObjectNode seen = view.notice(notice);
                             if (seen != null) {
-                                connection.push(notice, Json.write(seen));
+                                connection.push(Outgoing.notice(notice, Json.write(seen)));
                             }
                         },
                         true)
@@ -67,10 +68,23 @@ final class PatronParty implements Party {
         Fields fields = command.fields();
         return switch (command.what()) {
             case "start" -> start(fields, command.id());
-            case "say" -> Party.receipt(session.say(fields.text("text"), command.id()));
-            case "leave" -> Party.receipt(session.leave(command.id()));
+            case "say" -> Party.receipt(say(fields, command.id()));
+            case "leave" -> Party.receipt(leave(fields, command.id()));
             default -> Party.notMineLater(COMMANDS_OF_OPERATORS.contains(command.what()));
         };
+    }
+
+    private CompletionStage<Outcome<Receipt>> say(Fields fields, String id) {
+        String text = fields.text("text");
+        return fields.has("chat") ? session.say(chat(fields), text, id) : session.say(text, id);
+    }
+
+    private CompletionStage<Outcome<Receipt>> leave(Fields fields, String id) {
+        return fields.has("chat") ? session.leave(chat(fields), id) : session.leave(id);
+    }
+
+    private static ChatId chat(Fields fields) {
+        return fields.as("chat", ChatId::of);
     }
 
     private CompletionStage<Outcome<ObjectNode>> start(Fields fields, String id) {

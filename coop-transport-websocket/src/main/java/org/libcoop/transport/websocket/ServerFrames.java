@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.refusal.Refusal;
 import org.libcoop.refusal.RefusalCode;
 import org.libcoop.refusal.RefusedException;
-import org.libcoop.spi.Notice;
 import org.libcoop.spi.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,31 +62,6 @@ final class ServerFrames {
         result.put("ok", true);
         outcome.value().ifPresent(result::setAll);
         return result;
-    }
-
-    /** What a notice is about, if the newest one says all there is to say about it; null where every one counts. */
-    static @Nullable Object about(Notice notice) {
-        if (notice instanceof Notice.Listed listed) {
-            return "list " + listed.chat().chat();
-        }
-        if (notice instanceof Notice.Unlisted unlisted) {
-            return "list " + unlisted.chat();
-        }
-        if (notice instanceof Notice.State state) {
-            return "state " + state.chat().chat();
-        }
-        if (notice instanceof Notice.Typing typing) {
-            return "typing " + typing.chat();
-        }
-        if (notice instanceof Notice.Seen seen) {
-            return "seen " + seen.chat();
-        }
-        return notice instanceof Notice.Self ? "self" : null;
-    }
-
-    /** What is dropped first where there is much to send (M5). */
-    static boolean isFleeting(Notice notice) {
-        return notice instanceof Notice.Typing || notice instanceof Notice.Seen;
     }
 
     /** What a failure is to the client: what went wrong in here stays in here, and in the log. */

@@ -64,10 +64,12 @@ public final class WebSocketTransport implements Transport<CoopEngine> {
     private final Encodings encodings = new Encodings();
     private final SessionCount sessions = new SessionCount();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-    private final ExecutorService senders;
+    private final ExecutorService sending;
+    private final Executor senders;
     private final ExecutorService closers;
     private final ScheduledThreadPoolExecutor watchdog =
             new ScheduledThreadPoolExecutor(1, Pools.daemons("coop-websocket-watchdog"));
+    private volatile @Nullable FrameReader reader;
     private volatile @Nullable CoopEngine engine;
     private volatile boolean closed;
     private volatile boolean draining;
@@ -78,7 +80,8 @@ public final class WebSocketTransport implements Transport<CoopEngine> {
         this.peerAddress = builder.peerAddress;
         this.origins = new Origins(Set.copyOf(builder.origins), this::directory);
         ExecutorService given = builder.executor;
-        this.senders = given == null ? Pools.of("coop-websocket-send", SENDERS) : given;
+        this.sending = given == null ? Pools.of("coop-websocket-send", SENDERS) : given;
+        this.senders = given == null ? new Senders(sending, SENDERS) : given;
         this.closers = given == null ? Pools.of("coop-websocket-close", CLOSERS) : given;
     }
 
@@ -158,7 +161,7 @@ public final class WebSocketTransport implements Transport<CoopEngine> {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        senders.shutdown();
+        sending.shutdown();
         closers.shutdown();
     }
 
@@ -201,6 +204,16 @@ public final class WebSocketTransport implements Transport<CoopEngine> {
 
     Encodings encodings() {
         return encodings;
+    }
+
+    /** What reads frames within these limits: one for all connections. */
+    FrameReader reader(Policies policies) {
+        FrameReader known = reader;
+        if (known == null || known.depth() != policies.jsonDepth()) {
+            known = new FrameReader(policies.jsonDepth());
+            reader = known;
+        }
+        return known;
     }
 
     Origins origins() {

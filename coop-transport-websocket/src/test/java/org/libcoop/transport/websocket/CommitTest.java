@@ -115,6 +115,30 @@ class CommitTest {
     }
 
     @Test
+    void aPatronsCommandMayNameItsChatAndReachesNoOther() throws Exception {
+        try (Rig rig = Rig.start()) {
+            rig.onDuty("ana", "department", "reference");
+            TestClient patron = rig.patron();
+            String first = patron.done("start", OPENING).path("chat").asText();
+            patron.command("l1", "leave", Map.of("chat", first));
+            JsonNode left = patron.result("l1");
+            String second = patron.done("start", OPENING).path("chat").asText();
+            patron.command("l1", "leave", Map.of("chat", first));
+            JsonNode leftAgain = patron.result("l1");
+            JsonNode said = patron.done("say", Map.of("chat", second, "text", "still here"));
+            JsonNode tooLate = patron.result(patron.command("say", Map.of("chat", first, "text", "once more")));
+            TestClient other = rig.patron();
+            JsonNode foreign = other.result(other.command("say", Map.of("chat", second, "text", "let me in")));
+
+            assertThat(left.path("ok").asBoolean()).isTrue();
+            assertThat(leftAgain).isEqualTo(left);
+            assertThat(said.path("chat").asText()).isEqualTo(second).isNotEqualTo(first);
+            assertThat(tooLate.path("code").asText()).isEqualTo("chat-over");
+            assertThat(foreign.path("code").asText()).isEqualTo("not-found");
+        }
+    }
+
+    @Test
     void ofTwoWhoClaimAtOnceOneWins() throws Exception {
         ExecutorService two = Executors.newFixedThreadPool(2);
         try (Rig rig = new Rig.Setup()

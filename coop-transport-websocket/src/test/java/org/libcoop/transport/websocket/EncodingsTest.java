@@ -45,7 +45,9 @@ class EncodingsTest {
     }
 
     private String text(Notice notice, Directory names) {
-        return encodings.of(notice, names, () -> "text " + encoded.incrementAndGet());
+        return encodings
+                .of(notice, names, () -> "text " + encoded.incrementAndGet())
+                .json();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What waits to be sent, with a container that a test plays itself. */
@@ -34,6 +35,14 @@ class OutboxTest {
         } else {
             inFlight.add(done);
         }
+    }
+
+    private boolean notice(String json, @Nullable Object about) {
+        return outbox.notice(new Outgoing(json, true, about, false, null));
+    }
+
+    private boolean fleeting(String json, Object about) {
+        return outbox.notice(new Outgoing(json, true, about, true, null));
     }
 
     private void arrived() {
@@ -67,13 +76,70 @@ class OutboxTest {
         assertThat(sent).hasSize(50_002);
     }
 
+    /** The container's thread is not held up by what others add meanwhile. */
+    @Test
+    void aReplyIsSentByWhoGivesItAndWhatFollowsByTheSenders() {
+        List<Runnable> handedOver = new ArrayList<>();
+        Outbox replying = new Outbox(
+                new Outbox.Way(this::send, handedOver::add, () -> now),
+                ITEMS,
+                CHARACTERS,
+                () -> happened.add("broken"));
+
+        replying.reply("pong");
+        assertThat(sent).as("by this thread").containsExactly("pong");
+        replying.reply("in its turn");
+        replying.frame("too");
+        arrived();
+        arrived();
+        arrived();
+        assertThat(sent).containsExactly("pong", "in its turn", "too");
+        assertThat(handedOver).isEmpty();
+
+        replying.frame("by the senders");
+        assertThat(sent).hasSize(3);
+        replying.reply("behind it");
+        assertThat(handedOver).hasSize(1);
+        atOnce = true;
+        handedOver.remove(0).run();
+        assertThat(sent).containsExactly("pong", "in its turn", "too", "by the senders", "behind it");
+    }
+
+    @Test
+    void aReplyThatIsSentAtOnceLeavesTheRestToTheSenders() {
+        List<Runnable> handedOver = new ArrayList<>();
+        Outbox[] replying = new Outbox[1];
+        replying[0] = new Outbox(
+                new Outbox.Way(
+                        (frame, done) -> {
+                            sent.add(frame);
+                            if (frame.equals("pong")) {
+                                replying[0].frame("meanwhile");
+                            }
+                            done.onResult(new SendResult());
+                        },
+                        handedOver::add,
+                        () -> now),
+                ITEMS,
+                CHARACTERS,
+                () -> happened.add("broken"));
+
+        replying[0].reply("pong");
+
+        assertThat(sent).containsExactly("pong");
+        handedOver.remove(0).run();
+        assertThat(sent).containsExactly("pong", "meanwhile");
+        replying[0].reply("pong again");
+        assertThat(sent).containsExactly("pong", "meanwhile", "pong again");
+    }
+
     @Test
     void noticesThatWaitTogetherLeaveInOneFrameAndInOrderWithTheRest() {
         outbox.open("welcome");
-        outbox.notice("1", null);
-        outbox.notice("2", null);
+        notice("1", null);
+        notice("2", null);
         outbox.frame("result");
-        outbox.notice("3", null);
+        notice("3", null);
 
         arrived();
         arrived();
@@ -90,7 +156,7 @@ class OutboxTest {
     @Test
     void noticesAreKeptBackUntilTheSnapshotIsOnItsWay() {
         outbox.frame("hello");
-        outbox.notice("1", null);
+        notice("1", null);
         arrived();
         assertThat(sent).containsExactly("hello");
 
@@ -104,15 +170,15 @@ class OutboxTest {
     @Test
     void whatMayBeLostIsDroppedFirst() {
         outbox.frame("hello");
-        assertThat(outbox.fleeting("\"before the snapshot\"", "typing c1")).isTrue();
+        assertThat(fleeting("\"before the snapshot\"", "typing c1")).isTrue();
         outbox.open("welcome");
         arrived();
-        outbox.fleeting("\"on\"", "typing c1");
-        outbox.fleeting("\"off\"", "typing c1");
+        fleeting("\"on\"", "typing c1");
+        fleeting("\"off\"", "typing c1");
         arrived();
-        outbox.fleeting("\"" + "t".repeat(200) + "\"", "typing c2");
+        fleeting("\"" + "t".repeat(200) + "\"", "typing c2");
         assertThat(outbox.frame("x".repeat(900))).as("room is made for it").isTrue();
-        assertThat(outbox.fleeting("\"much waits\"", "typing c3")).isTrue();
+        assertThat(fleeting("\"much waits\"", "typing c3")).isTrue();
         arrived();
         arrived();
 
@@ -123,9 +189,9 @@ class OutboxTest {
     @Test
     void aNewerNoticeTakesThePlaceOfAWaitingOneAboutTheSame() {
         outbox.open("welcome");
-        outbox.notice("\"old\"", "state c1");
-        outbox.notice("\"entry\"", null);
-        outbox.notice("\"new\"", "state c1");
+        notice("\"old\"", "state c1");
+        notice("\"entry\"", null);
+        notice("\"new\"", "state c1");
 
         arrived();
 
@@ -136,25 +202,23 @@ class OutboxTest {
     void theCountIsBoundedForWhatNothingNewerCanReplace() {
         outbox.open("welcome");
         for (int i = 0; i < ITEMS; i++) {
-            assertThat(outbox.notice("1", null)).isTrue();
+            assertThat(notice("1", null)).isTrue();
         }
         for (int i = 0; i < 3 * ITEMS; i++) {
-            assertThat(outbox.notice("2", "list c" + i)).isTrue();
+            assertThat(notice("2", "list c" + i)).isTrue();
         }
 
-        assertThat(outbox.notice("1", null)).isFalse();
+        assertThat(notice("1", null)).isFalse();
     }
 
     @Test
     void theCharactersAreBoundedForEverything() {
         outbox.open("welcome");
-        assertThat(outbox.notice("x".repeat(600), "list c1")).isTrue();
-        assertThat(outbox.notice("x".repeat(400), "list c2")).isTrue();
+        assertThat(notice("x".repeat(600), "list c1")).isTrue();
+        assertThat(notice("x".repeat(400), "list c2")).isTrue();
 
-        assertThat(outbox.notice("x", "list c3")).isFalse();
-        assertThat(outbox.notice("y".repeat(600), "list c1"))
-                .as("in place of as much")
-                .isTrue();
+        assertThat(notice("x", "list c3")).isFalse();
+        assertThat(notice("y".repeat(600), "list c1")).as("in place of as much").isTrue();
     }
 
     @Test

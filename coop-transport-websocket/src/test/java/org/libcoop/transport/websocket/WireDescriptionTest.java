@@ -212,7 +212,7 @@ class WireDescriptionTest {
     void theTypesOfFramesAreTheSameInCodeDescriptionAndPage() {
         Set<String> read = cases(source("FrameReader"));
         Set<String> written = new TreeSet<>();
-        for (String type : List.of("ServerFrames", "PatronParty", "OperatorParty", "Outbox")) {
+        for (String type : List.of("ServerFrames", "PatronParty", "OperatorParty", "Outgoing")) {
             written.addAll(all(Pattern.compile("\\\\?\"type\\\\?\"[,:] ?\\\\?\"([a-z-]+)"), source(type)));
         }
         Set<String> onThePage = all(Pattern.compile("\\{\"type\":\"([a-z-]+)\""), PAGE);

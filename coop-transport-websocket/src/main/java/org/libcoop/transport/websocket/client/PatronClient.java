@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Content;
 import org.libcoop.chat.Receipt;
 import org.libcoop.directory.WidgetId;
@@ -32,7 +33,7 @@ public final class PatronClient extends ChatClient {
         return command(newId(), "start", fields);
     }
 
-    /** Says something in the patron's chat. */
+    /** Says something in the patron's newest chat. */
     public CompletionStage<Outcome<Receipt>> say(String text) {
         return say(text, newId());
     }
@@ -42,9 +43,19 @@ public final class PatronClient extends ChatClient {
         return command(id, "say", fields().put("text", Objects.requireNonNull(text, "text")));
     }
 
-    /** Leaves on purpose: the chat is over (C7). */
+    /** The same in one of the patron's chats, whichever is the newest by then; {@code not-found} if it is not this patron's. */
+    public CompletionStage<Outcome<Receipt>> say(ChatId chat, String text, String id) {
+        return command(id, "say", fields().put("chat", chat.value()).put("text", Objects.requireNonNull(text, "text")));
+    }
+
+    /** Leaves the newest chat on purpose: it is over (C7). */
     public CompletionStage<Outcome<Receipt>> leave() {
         return command(newId(), "leave", fields());
+    }
+
+    /** Leaves one of the patron's chats, whichever is the newest by then; {@code not-found} if it is not this patron's. */
+    public CompletionStage<Outcome<Receipt>> leave(ChatId chat) {
+        return command(newId(), "leave", fields().put("chat", chat.value()));
     }
 
     /** Lets the owner know that the patron is typing, or stopped; may be lost (M5). */

@@ -123,7 +123,7 @@ export class PatronChat extends EventTarget {
     const message = { text, failed: false };
     this.outbox.push(message);
     this.#changed();
-    const result = await this.#client.command("say", { text });
+    const result = await this.#client.command("say", { chat: this.state?.chat, text });
     if (!result.ok) {
       message.failed = true;
     } else if (this.#log(result.chat).last >= result.seq) {
@@ -140,7 +140,7 @@ export class PatronChat extends EventTarget {
 
   /** Leaves for good: the chat is over. */
   async leave() {
-    await this.#client.command("leave");
+    await this.#client.command("leave", { chat: this.state?.chat });
   }
 
   /** Done with a chat that is over: the form is there again. */
