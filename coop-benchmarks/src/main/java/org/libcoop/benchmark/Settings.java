@@ -67,7 +67,7 @@ record Settings(
         int chats = 200_000;
         int sessions = 1_000;
         int connections = 10_000;
-        int warmUp = 250_000;
+        int warmUp = 2_000_000;
         Set<Container.Kind> containers = Set.of(Container.Kind.JETTY);
         String only = "";
         for (int i = 0; i < arguments.length; i++) {

@@ -20,13 +20,14 @@ import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Logged;
 import org.libcoop.chat.Phase;
 import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Stage;
 import org.libcoop.presence.OperatorPresence;
 import org.libcoop.presence.Presence;
 import org.libcoop.routing.Routing;
 import org.libcoop.spi.Notice;
 
 /**
- * Who of those connected to this node is told what. The lists of waiting chats are what {@link Routing#eligible} says, asked
+ * Who of those connected to this node is told what. The lists of waiting chats are what {@link Routing#claimStages} says, asked
  * again after every change, so what is shown, what is notified and what may be claimed are one set (R6). Used by the pipeline;
  * connections may be added from any thread.
  */
@@ -172,16 +173,13 @@ final class Audience {
         if (operators.isEmpty() && listed.isEmpty()) {
             return;
         }
+        Map<OperatorId, Stage> eligible = chat.phase() instanceof Phase.Waiting
+                ? Routing.claimStages(chat.progress(), now, presence)
+                : new HashMap<>();
         Set<OperatorId> before = listed.getOrDefault(chat.id(), Set.of());
-        Set<OperatorId> after = new HashSet<>();
-        if (chat.phase() instanceof Phase.Waiting) {
-            for (OperatorId operator : Routing.eligible(chat.progress(), now, presence)) {
-                if (operators.containsKey(operator)) {
-                    after.add(operator);
-                }
-            }
-        }
-        views.listed(chat, after, now).forEach((notice, those) -> those.forEach(operator -> tell(operator, notice)));
+        Set<OperatorId> after = eligible.keySet();
+        after.retainAll(operators.keySet());
+        views.listed(chat, eligible).forEach((notice, those) -> those.forEach(operator -> tell(operator, notice)));
         if (!after.containsAll(before)) {
             Notice.Unlisted gone = gone(chat, now);
             before.stream().filter(operator -> !after.contains(operator)).forEach(operator -> tell(operator, gone));

@@ -97,32 +97,30 @@ final class Views {
 
     /** C1: an unclaimed chat for {@code viewer}, who is eligible. */
     Notice.ChatSummary summary(Chat chat, OperatorId viewer, Instant now) {
-        return summary(chat, standing(chat, viewer, now));
+        Stage through =
+                Routing.claimStage(chat.progress(), viewer, now, presence).orElse(null);
+        return summary(chat, new Standing(through, isOfHome(viewer, chat)));
     }
 
     /**
-     * C1: the same for all of {@code viewers} at once, however many: most see the same, which is made once. Each is in the list of
-     * one notice.
+     * C1: the same for all of {@code viewers} at once, however many, each with the stage that {@link Routing#claimStages} names: most
+     * see the same, which is made once. Each is in the list of one notice.
      */
-    Map<Notice.Listed, List<OperatorId>> listed(Chat chat, Collection<OperatorId> viewers, Instant now) {
+    Map<Notice.Listed, List<OperatorId>> listed(Chat chat, Map<OperatorId, Stage> viewers) {
         Map<Standing, List<OperatorId>> alike = new HashMap<>();
-        for (OperatorId viewer : viewers) {
-            alike.computeIfAbsent(standing(chat, viewer, now), s -> new ArrayList<>())
-                    .add(viewer);
-        }
+        viewers.forEach((viewer, through) -> alike.computeIfAbsent(
+                        new Standing(through, isOfHome(viewer, chat)), s -> new ArrayList<>())
+                .add(viewer));
         Map<Notice.Listed, List<OperatorId>> listed = new HashMap<>();
         alike.forEach((standing, those) -> listed.put(new Notice.Listed(summary(chat, standing)), those));
         return listed;
     }
 
-    private Standing standing(Chat chat, OperatorId viewer, Instant now) {
-        Stage through =
-                Routing.claimStage(chat.progress(), viewer, now, presence).orElse(null);
-        boolean ofHome = directory()
+    private boolean isOfHome(OperatorId viewer, Chat chat) {
+        return directory()
                 .operator(viewer)
                 .filter(o -> o.institution().equals(chat.home()))
                 .isPresent();
-        return new Standing(through, ofHome);
     }
 
     private Notice.ChatSummary summary(Chat chat, Standing standing) {

@@ -87,7 +87,7 @@ final class StageLine {
     }
 
     Set<OperatorId> available(Instant at) {
-        Set<OperatorId> there = new HashSet<>();
+        Set<OperatorId> there = new HashSet<>(2 * spans.size());
         spans.forEach((operator, line) -> {
             for (Span span : line) {
                 if (span.holds(at)) {

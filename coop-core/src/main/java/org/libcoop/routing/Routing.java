@@ -3,8 +3,9 @@ package org.libcoop.routing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +29,14 @@ import org.libcoop.routing.RoutePlan.Leg;
  * <tr><td>R3</td><td>first co-op behind the first option at {@code t0 + T}, each next one {@code T} after the one before</td><td>{@link #nextCoop}</td></tr>
  * <tr><td>R4</td><td>a co-op due on which nobody is there takes the next co-op along</td><td>{@link #openDue}</td></tr>
  * <tr><td>R5</td><td>departments and operators never open by time</td><td>{@link #nextCoop}</td></tr>
- * <tr><td>R6, R8</td><td>opening adds; eligible is who is available on an open stage now</td><td>{@link #eligible}</td></tr>
+ * <tr><td>R6, R8</td><td>opening adds; eligible is who is available on an open stage now</td><td>{@link #eligible}, {@link #claimStages}</td></tr>
  * <tr><td>R7</td><td>nobody left on what is open: further options, in order, up to the first served one</td><td>{@link #openByAbsence}</td></tr>
  * <tr><td>R9–R11</td><td>backup stages, {@code backupDelay} after their co-op; with {@code T = 0} after {@code t0} as well</td><td>{@link #nextBackup}</td></tr>
  * <tr><td>R12, R15</td><td>outside coverage is not in the plan; the plan is frozen</td><td>{@link RoutePlan#of}</td></tr>
  * <tr><td>R13, R17</td><td>ends and notices cut the advance at their own instants</td><td>{@code chat.ChatRules}</td></tr>
  * <tr><td>R14</td><td>due instants, not handling instants; stages before presence changes at one instant</td><td>{@link #advance}</td></tr>
  * <tr><td>R16</td><td>a returned chat's clocks stood still while it was owned</td><td>{@link #resume}</td></tr>
- * <tr><td>C2</td><td>the stage a claim is recorded on</td><td>{@link #claimStage}</td></tr>
+ * <tr><td>C2</td><td>the stage a claim is recorded on</td><td>{@link #claimStage}, {@link #claimStages}</td></tr>
  * <tr><td>C13</td><td>the next one now</td><td>{@link #openAsked}</td></tr>
  * <tr><td>W3</td><td>online</td><td>{@link #online}</td></tr>
  * </table>
@@ -109,11 +110,18 @@ public final class Routing {
 
     /** R6: exactly who is notified of an unclaimed chat at {@code at}, sees it listed, and may claim it. Once each (R11, C4). */
     public static Set<OperatorId> eligible(Progress progress, Instant at, Availability availability) {
-        Set<OperatorId> eligible = new HashSet<>();
-        for (Opening opening : progress.openings()) {
-            eligible.addAll(availability.available(progress.plan().home(), opening.stage(), at));
+        return claimStages(progress, at, availability).keySet();
+    }
+
+    /** R6, C2: all who are {@link #eligible}, each with the stage that {@link #claimStage} names. A new map of the caller's. */
+    public static Map<OperatorId, Stage> claimStages(Progress progress, Instant at, Availability availability) {
+        Map<OperatorId, Stage> stages = new HashMap<>();
+        for (Stage open : progress.openStages()) {
+            for (OperatorId operator : availability.available(progress.plan().home(), open, at)) {
+                stages.putIfAbsent(operator, open);
+            }
         }
-        return eligible;
+        return stages;
     }
 
     /**

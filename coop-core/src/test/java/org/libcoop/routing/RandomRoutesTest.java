@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -132,11 +133,11 @@ class RandomRoutesTest {
         Progress progress = inOneGo();
 
         for (int now = 0; now <= SECONDS; now += 5) {
+            Map<OperatorId, Stage> stages = Routing.claimStages(progress, at(now), desks);
+            assertThat(Routing.eligible(progress, at(now), desks)).isEqualTo(stages.keySet());
             for (OperatorId operator : people()) {
-                boolean eligible = Routing.eligible(progress, at(now), desks).contains(operator);
-                assertThat(Routing.claimStage(progress, operator, at(now), desks)
-                                .isPresent())
-                        .isEqualTo(eligible);
+                assertThat(Routing.claimStage(progress, operator, at(now), desks))
+                        .isEqualTo(Optional.ofNullable(stages.get(operator)));
             }
         }
     }

@@ -75,9 +75,8 @@ final class PlantedDefectsTest {
                 defect(
                         "people are notified before a stage of theirs opens (R6)",
                         ROUTING,
-                        "eligible.addAll(availability.available(progress.plan().home(), opening.stage(), at));",
-                        "progress.plan().legs().forEach(leg -> eligible.addAll("
-                                + "availability.available(progress.plan().home(), leg.stage(), at)));"),
+                        "for (Stage open : progress.openStages()) {",
+                        "for (Stage open : progress.plan().legs().stream().map(Leg::stage).toList()) {"),
                 defect(
                         "people without access to the co-op are notified (P3)",
                         "org/libcoop/presence/Presence.java",

@@ -36,11 +36,12 @@ final class Outbox {
     /** So many characters of notices may share a frame. */
     private static final int PACK = 64 * 1024;
 
+    private static final long NONE = Long.MAX_VALUE;
+
     private final Way way;
     private final int itemLimit;
     private final long characterLimit;
     private final Runnable broken;
-    private final Runnable pump = this::pump;
     /** By what they are about, in order of arrival. */
     private final Map<Object, Outgoing> waiting = new LinkedHashMap<>();
 
@@ -51,7 +52,8 @@ final class Outbox {
     private long characters;
     private int irreplaceable;
     private @Nullable Runnable atEnd;
-    private volatile @Nullable Instant inFlightSince;
+    /** In milliseconds, as everything that changes with each text: references from what is old to what is new keep the collector busy. */
+    private volatile long inFlightSince = NONE;
 
     /** {@code broken} is run once a send has failed. */
     Outbox(Way way, int itemLimit, long characterLimit, Runnable broken) {
@@ -124,34 +126,46 @@ final class Outbox {
 
     /** Whether the send in flight has been under way for {@code limit}. */
     boolean stuck(Duration limit, Instant now) {
-        Instant since = inFlightSince;
-        return since != null && !now.isBefore(since.plus(limit));
+        long since = inFlightSince;
+        return since != NONE && now.toEpochMilli() - since >= limit.toMillis();
     }
 
     private boolean add(Outgoing item, boolean here) {
         Object about = item.about() == null ? new Object() : item.about();
+        boolean next;
         synchronized (this) {
             if (closed || atEnd != null) {
                 return true;
             }
             Map<Object, Outgoing> line = held && item.isNotice() ? heldBack : waiting;
-            forget(line.remove(about));
+            if (!line.isEmpty()) {
+                forget(line.remove(about));
+            }
             if (!fits(item)) {
                 dropFleeting();
                 if (!fits(item)) {
                     return false;
                 }
             }
-            line.put(about, item);
             characters += item.json().length();
             irreplaceable += item.isReplaceable() ? 0 : 1;
+            next = line != heldBack && waiting.isEmpty() && !pumping;
+            if (next) {
+                pumping = true;
+            } else {
+                line.put(about, item);
+            }
         }
-        start(here);
+        if (next && here) {
+            sendOne(item);
+        } else if (next) {
+            handOver(item);
+        }
         return true;
     }
 
     private boolean fits(Outgoing item) {
-        boolean empty = waiting.isEmpty() && heldBack.isEmpty();
+        boolean empty = characters == 0;
         boolean room = item.isReplaceable() || irreplaceable < itemLimit;
         return empty || (room && characters + item.json().length() <= characterLimit);
     }
@@ -173,30 +187,27 @@ final class Outbox {
     }
 
     private void start() {
-        start(false);
-    }
-
-    private void start(boolean here) {
         synchronized (this) {
             if (pumping || closed || (waiting.isEmpty() && atEnd == null)) {
                 return;
             }
             pumping = true;
         }
-        if (here) {
-            sendOne();
-            return;
-        }
+        handOver(null);
+    }
+
+    /** Has the senders go on, with what need not wait in a line because nothing else does. */
+    private void handOver(@Nullable Outgoing first) {
         try {
-            way.executor().execute(pump);
+            way.executor().execute(() -> pump(first));
         } catch (RejectedExecutionException stopping) {
             close();
         }
     }
 
     /** Sends one frame and leaves the rest to the others: whoever called has more to do. */
-    private void sendOne() {
-        String frame = next();
+    private void sendOne(Outgoing first) {
+        String frame = next(first);
         if (frame != null && send(frame)) {
             synchronized (this) {
                 pumping = false;
@@ -206,16 +217,16 @@ final class Outbox {
     }
 
     /** Sends one frame after the other. Where the callback comes within the call the loop goes on, so nothing ever nests. */
-    private void pump() {
-        String frame = next();
+    private void pump(@Nullable Outgoing first) {
+        String frame = next(first);
         while (frame != null && send(frame)) {
-            frame = next();
+            frame = next(null);
         }
     }
 
     /** Whether the callback came within the call; if not, it will go on. */
     private boolean send(String frame) {
-        inFlightSince = way.now().get();
+        inFlightSince = way.now().get().toEpochMilli();
         AtomicBoolean second = new AtomicBoolean();
         try {
             way.sender().send(frame, result -> sent(result, second));
@@ -227,28 +238,29 @@ final class Outbox {
     }
 
     private void sent(SendResult result, AtomicBoolean second) {
-        inFlightSince = null;
+        inFlightSince = NONE;
         if (!result.isOK()) {
             fail();
             return;
         }
         if (!second.compareAndSet(false, true)) {
-            pump();
+            pump(null);
         }
     }
 
     private void fail() {
-        inFlightSince = null;
+        inFlightSince = NONE;
         close();
         broken.run();
     }
 
-    /** The next frame; null when nothing waits, and then nobody pumps any more. */
-    private @Nullable String next() {
+    /** The next frame, which begins with {@code first} if that is given; null when nothing waits, and then nobody pumps any more. */
+    private @Nullable String next(@Nullable Outgoing first) {
         Runnable last = null;
         synchronized (this) {
-            if (!closed && !waiting.isEmpty()) {
-                return take();
+            if (!closed && (first != null || !waiting.isEmpty())) {
+                Iterator<Outgoing> line = waiting.values().iterator();
+                return packed(first == null ? taken(line) : first, line);
             }
             pumping = false;
             if (!closed && atEnd != null) {
@@ -262,17 +274,18 @@ final class Outbox {
         return null;
     }
 
-    private String take() {
-        Iterator<Outgoing> line = waiting.values().iterator();
-        Outgoing first = line.next();
+    private static Outgoing taken(Iterator<Outgoing> line) {
+        Outgoing item = line.next();
         line.remove();
+        return item;
+    }
+
+    /** One frame, or as many of the notices that come next as may share one. */
+    private String packed(Outgoing first, Iterator<Outgoing> line) {
         forget(first);
-        if (!first.isNotice()) {
-            return first.frame();
-        }
-        StringBuilder packed = null;
+        StringBuilder frame = null;
         int length = first.json().length();
-        while (line.hasNext()) {
+        while (first.isNotice() && line.hasNext()) {
             Outgoing item = line.next();
             length += item.json().length();
             if (!item.isNotice() || length > PACK) {
@@ -280,9 +293,9 @@ final class Outbox {
             }
             line.remove();
             forget(item);
-            packed = packed == null ? first.begin() : packed;
-            packed.append(',').append(item.json());
+            frame = frame == null ? first.begin() : frame;
+            frame.append(',').append(item.json());
         }
-        return packed == null ? first.frame() : Outgoing.end(packed);
+        return frame == null ? first.frame() : Outgoing.end(frame);
     }
 }
