@@ -6,7 +6,7 @@ import java.util.List;
 final class IdleBenchmark implements Benchmark {
 
     /** Small, so that garbage does not count as memory that is needed. */
-    private static final int HEAP = 256;
+    private static final int HEAP = 224;
 
     private static final int KILO = 1_024;
     private static final String EACH = "heap bytes each";

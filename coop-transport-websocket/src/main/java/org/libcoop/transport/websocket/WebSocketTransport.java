@@ -51,7 +51,10 @@ public final class WebSocketTransport implements Transport<CoopEngine> {
     public static final String PROTOCOL = "coop.v1";
 
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketTransport.class);
-    private static final int SENDERS = 4;
+    /** More than there are processors would only take turns from the thread that makes what is sent: fewer texts would share a frame. */
+    private static final int SENDERS =
+            Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
+
     private static final int CLOSERS = 4;
     private static final long CLOSE_MILLIS = 1_000;
     private static final Duration LONGEST_DRAIN = Duration.ofMinutes(5);
