@@ -286,6 +286,7 @@ final class Troupe implements AutoCloseable {
     }
 
     private Outcome<Receipt> send(Sent command) {
+        boolean kept = resultOf(command).isPresent();
         Look before = look();
         Outcome<Receipt> outcome = done(command.again().get());
         Refusal refusal = outcome.refusal().orElse(null);
@@ -297,7 +298,9 @@ final class Troupe implements AutoCloseable {
             Chat head = store.chat(receipt.chat()).orElse(null);
             require(head != null && receipt.seq() <= head.seq(), "%s: %s is not kept", command.content(), receipt);
             require(command.chat() == null || command.chat().equals(receipt.chat()), "%s: %s", command, receipt);
-            receipts.putIfAbsent(command.id(), receipt);
+            if (!kept) {
+                receipts.put(command.id(), receipt); // what changed nothing left no result, and was decided anew (T2)
+            }
         });
         return outcome;
     }
