@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.ChatId;
 import org.libcoop.directory.CoopId;
 import org.libcoop.directory.DepartmentId;
 import org.libcoop.directory.OperatorId;
@@ -80,6 +81,11 @@ final class Fields {
         } catch (IllegalArgumentException outOfBounds) {
             throw new Invalid(name + " is out of bounds");
         }
+    }
+
+    /** The chat it is about, which must be there. */
+    ChatId chat() {
+        return as("chat", ChatId::of);
     }
 
     /** True or false, which must be there. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import org.libcoop.chat.ChatId;
 import org.libcoop.spi.CommandId;
 
 /** Reads clients' messages; never throws for what a stranger sent. <em>Safe for use by several threads.</em> */
@@ -55,7 +54,7 @@ final class FrameReader {
     private static ClientFrame auth(Fields fields) {
         String token = fields.text("token");
         List<ClientFrame.Held> resume = fields.objects("resume", RESUME_LIMIT).stream()
-                .map(held -> new ClientFrame.Held(held.as("chat", ChatId::of), held.countGiven("after")))
+                .map(held -> new ClientFrame.Held(held.chat(), held.countGiven("after")))
                 .toList();
         return token.length() > TOKEN_LIMIT ? MALFORMED : new ClientFrame.Auth(fields.text("role"), token, resume);
     }

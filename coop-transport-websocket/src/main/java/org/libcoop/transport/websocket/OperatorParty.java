@@ -67,12 +67,12 @@ final class OperatorParty implements Party {
             case "sign-out" -> self(session.signOut());
             case "status" -> self(session.status(fields.status("is")));
             case "monitor" -> self(session.monitor(fields.option("option"), fields.flag("on")));
-            case "claim" -> Party.receipt(session.claim(chat(fields), id));
-            case "say" -> Party.receipt(session.say(chat(fields), fields.text("text"), id));
-            case "note" -> Party.receipt(session.note(chat(fields), fields.text("text"), id));
-            case "end" -> Party.receipt(session.end(chat(fields), fields.as("disposition", Disposition::new), id));
-            case "dismiss" -> Party.receipt(session.dismiss(chat(fields), fields.text("reason"), id));
-            case "hurry" -> Party.receipt(session.hurry(chat(fields), fields.stage("seen"), id));
+            case "claim" -> Party.receipt(session.claim(fields.chat(), id));
+            case "say" -> Party.receipt(session.say(fields.chat(), fields.text("text"), id));
+            case "note" -> Party.receipt(session.note(fields.chat(), fields.text("text"), id));
+            case "end" -> Party.receipt(session.end(fields.chat(), fields.as("disposition", Disposition::new), id));
+            case "dismiss" -> Party.receipt(session.dismiss(fields.chat(), fields.text("reason"), id));
+            case "hurry" -> Party.receipt(session.hurry(fields.chat(), fields.stage("seen"), id));
             default -> Party.notMineLater(COMMANDS_OF_PATRONS.contains(command.what()));
         };
     }
@@ -82,9 +82,9 @@ final class OperatorParty implements Party {
         Fields fields = query.fields();
         return switch (query.what()) {
             case "waiting" -> Outcome.done(waiting());
-            case "preview" -> session.preview(chat(fields)).map(view::summary);
+            case "preview" -> session.preview(fields.chat()).map(view::summary);
             case "owned" -> Outcome.done(owned());
-            case "conversation" -> conversation(chat(fields), fields.count("after"));
+            case "conversation" -> conversation(fields.chat(), fields.count("after"));
             case "online" -> online(fields.stage("stage"));
             default -> Party.notMine(QUERIES_OF_PATRONS.contains(query.what()));
         };
@@ -156,14 +156,10 @@ final class OperatorParty implements Party {
     public void whisper(ClientFrame.Whisper whisper) {
         Fields fields = whisper.fields();
         if (whisper.what().equals("typing")) {
-            session.typing(chat(fields), fields.flag("on"));
+            session.typing(fields.chat(), fields.flag("on"));
         } else {
-            session.seen(chat(fields), fields.count("seq"));
+            session.seen(fields.chat(), fields.count("seq"));
         }
-    }
-
-    private static ChatId chat(Fields fields) {
-        return fields.as("chat", ChatId::of);
     }
 
     @Override

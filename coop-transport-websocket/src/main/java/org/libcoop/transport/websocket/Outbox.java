@@ -131,14 +131,14 @@ final class Outbox {
     }
 
     private boolean add(Outgoing item, boolean here) {
-        Object about = item.about() == null ? new Object() : item.about();
+        Object about = item.about();
         boolean next;
         synchronized (this) {
             if (closed || atEnd != null) {
                 return true;
             }
             Map<Object, Outgoing> line = held && item.isNotice() ? heldBack : waiting;
-            if (!line.isEmpty()) {
+            if (about != null) {
                 forget(line.remove(about));
             }
             if (!fits(item)) {
@@ -153,7 +153,7 @@ final class Outbox {
             if (next) {
                 pumping = true;
             } else {
-                line.put(about, item);
+                line.put(about == null ? new Object() : about, item);
             }
         }
         if (next && here) {

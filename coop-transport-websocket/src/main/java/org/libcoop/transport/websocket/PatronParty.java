@@ -76,15 +76,11 @@ final class PatronParty implements Party {
 
     private CompletionStage<Outcome<Receipt>> say(Fields fields, String id) {
         String text = fields.text("text");
-        return fields.has("chat") ? session.say(chat(fields), text, id) : session.say(text, id);
+        return fields.has("chat") ? session.say(fields.chat(), text, id) : session.say(text, id);
     }
 
     private CompletionStage<Outcome<Receipt>> leave(Fields fields, String id) {
-        return fields.has("chat") ? session.leave(chat(fields), id) : session.leave(id);
-    }
-
-    private static ChatId chat(Fields fields) {
-        return fields.as("chat", ChatId::of);
+        return fields.has("chat") ? session.leave(fields.chat(), id) : session.leave(id);
     }
 
     private CompletionStage<Outcome<ObjectNode>> start(Fields fields, String id) {
