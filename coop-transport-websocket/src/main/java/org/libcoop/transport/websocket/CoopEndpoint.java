@@ -23,8 +23,9 @@ public final class CoopEndpoint extends Endpoint {
 
     @Override
     public void onOpen(Session session, EndpointConfig config) {
-        Connection opened = transport.accept(session);
-        connection = opened;
+        Connection opened = transport.connection(session);
+        connection = opened; // before anybody can end it: its end is counted by whoever finds it here
+        transport.accept(opened, session);
         // In parts, so that the limit is ours on every container, and holds before a message is whole.
         session.addMessageHandler(String.class, (MessageHandler.Partial<String>) opened::received);
         session.addMessageHandler(

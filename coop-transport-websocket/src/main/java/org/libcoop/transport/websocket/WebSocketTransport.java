@@ -175,12 +175,16 @@ public final class WebSocketTransport implements Transport<CoopEngine> {
         return engine != null && !closed && !draining;
     }
 
-    Connection accept(Session session) {
+    Connection connection(Session session) {
         CoopEngine started = engine;
         if (started == null) {
             throw new IllegalStateException("the transport was not started"); // the handshake has refused it before
         }
-        Connection connection = new Connection(this, started, session);
+        return new Connection(this, started, session);
+    }
+
+    /** From here on the connection is looked after, and may be ended by another thread before this returns. */
+    void accept(Connection connection, Session session) {
         sessions.opened();
         // The container's own clock must not run out before ours, which knows heartbeats, nor much later: it ends what
         // our
@@ -194,7 +198,6 @@ public final class WebSocketTransport implements Transport<CoopEngine> {
         if (!isStarted()) {
             connection.end(Ending.STOPPING);
         }
-        return connection;
     }
 
     void forget(Connection connection) {
@@ -259,16 +262,18 @@ public final class WebSocketTransport implements Transport<CoopEngine> {
 
     /** Closes a session on a thread of its own: on some containers that waits for a peer that does not read. */
     void close(Session session, CloseReason reason) {
+        Runnable close = () -> {
+            try {
+                session.close(reason);
+            } catch (IOException | RuntimeException gone) {
+                LOG.debug("A session could not be closed in order", gone);
+            }
+        };
         try {
-            closers.execute(() -> {
-                try {
-                    session.close(reason);
-                } catch (IOException | RuntimeException gone) {
-                    LOG.debug("A session could not be closed in order", gone);
-                }
-            });
+            closers.execute(close);
         } catch (RejectedExecutionException stopped) {
-            LOG.debug("A session is left to the container: the transport is closed", stopped);
+            // One whose handshake was through before the transport was closed, and who came in after.
+            Pools.daemons("coop-late-closer").newThread(close).start();
         }
     }
 
