@@ -22,6 +22,7 @@ import org.libcoop.presence.Status;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.spi.Notice;
 import org.libcoop.spi.OnlineOperator;
+import org.libcoop.spi.TransferTarget;
 
 /**
  * What one operator does over one connection. A stage completes after the store committed, on the engine's thread; a refusal
@@ -96,7 +97,7 @@ public final class OperatorSession implements AutoCloseable {
 
     // ---- Waiting chats (C1, C2, C11, C13)
 
-    /** The unclaimed chats this operator may claim now, longest waiting first (R6, C4). */
+    /** The unclaimed chats this operator may claim now, and those that are offered to it, the oldest first (R6, C4, C9). */
     public List<Notice.ChatSummary> waiting() {
         return node.questions().waitingFor(operator());
     }
@@ -202,6 +203,58 @@ public final class OperatorSession implements AutoCloseable {
     /** {@link #end(ChatId, Disposition, String)} with a new id. */
     public CompletionStage<Outcome<Receipt>> end(ChatId chat, Disposition disposition) {
         return end(chat, disposition, node.commands().newId());
+    }
+
+    // ---- Transfer (C8–C10)
+
+    /**
+     * Offers an own chat to an operator or a department of the patron's home institution, an operator of the co-op it was claimed
+     * through, or another co-op of that institution (C8). The owner keeps it until somebody accepts; a new offer withdraws the
+     * pending one. {@code not-allowed} for every other target and where nobody is there, {@code not-owner} for another's chat.
+     */
+    public CompletionStage<Outcome<Receipt>> transfer(ChatId chat, Option to, String commandId) {
+        ChatCommand command = new ChatCommand.Transfer(operator(), Objects.requireNonNull(to, "to"));
+        return send(chat, command, scope(), commandId, "transfer " + chat + ' ' + to.kind() + ' ' + to);
+    }
+
+    /** {@link #transfer(ChatId, Option, String)} with a new id. */
+    public CompletionStage<Outcome<Receipt>> transfer(ChatId chat, Option to) {
+        return transfer(chat, to, node.commands().newId());
+    }
+
+    /** Takes a chat that is offered to this operator (C9): {@code not-eligible} if it is not, or not any more; {@code at-limit} without room. */
+    public CompletionStage<Outcome<Receipt>> accept(ChatId chat, String commandId) {
+        return send(chat, new ChatCommand.Accept(operator()), scope(), commandId, "accept " + chat);
+    }
+
+    /** {@link #accept(ChatId, String)} with a new id. */
+    public CompletionStage<Outcome<Receipt>> accept(ChatId chat) {
+        return accept(chat, node.commands().newId());
+    }
+
+    /** Leaves a chat that is offered to this operator to the others (C9); {@code not-eligible} if it is not, or not any more. */
+    public CompletionStage<Outcome<Receipt>> decline(ChatId chat, String commandId) {
+        return send(chat, new ChatCommand.Decline(operator()), scope(), commandId, "decline " + chat);
+    }
+
+    /** {@link #decline(ChatId, String)} with a new id. */
+    public CompletionStage<Outcome<Receipt>> decline(ChatId chat) {
+        return decline(chat, node.commands().newId());
+    }
+
+    /** Takes back the offer of an own chat (C9); {@code not-eligible} if there is none, or none any more. */
+    public CompletionStage<Outcome<Receipt>> withdraw(ChatId chat, String commandId) {
+        return send(chat, new ChatCommand.Withdraw(operator()), scope(), commandId, "withdraw " + chat);
+    }
+
+    /** {@link #withdraw(ChatId, String)} with a new id. */
+    public CompletionStage<Outcome<Receipt>> withdraw(ChatId chat) {
+        return withdraw(chat, node.commands().newId());
+    }
+
+    /** To whom an own chat could be handed over now, with how many there are (C8); {@code not-owner} or {@code not-found} otherwise. */
+    public Outcome<List<TransferTarget>> transferTargets(ChatId chat) {
+        return node.questions().transferTargets(operator(), Objects.requireNonNull(chat, "chat"));
     }
 
     /** When this session's connection last showed a sign of life. */

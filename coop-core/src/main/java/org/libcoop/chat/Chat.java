@@ -2,8 +2,14 @@ package org.libcoop.chat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.ChatEvent.ChatClaimed;
 import org.libcoop.chat.ChatEvent.ChatDismissed;
@@ -11,11 +17,15 @@ import org.libcoop.chat.ChatEvent.ChatEnded;
 import org.libcoop.chat.ChatEvent.ChatMissed;
 import org.libcoop.chat.ChatEvent.ChatStarted;
 import org.libcoop.chat.ChatEvent.MessageSaid;
+import org.libcoop.chat.ChatEvent.OfferDeclined;
+import org.libcoop.chat.ChatEvent.OfferWidened;
 import org.libcoop.chat.ChatEvent.OwnerLost;
 import org.libcoop.chat.ChatEvent.PatronBack;
 import org.libcoop.chat.ChatEvent.PatronGone;
 import org.libcoop.chat.ChatEvent.StageOpened;
 import org.libcoop.chat.ChatEvent.StillLooking;
+import org.libcoop.chat.ChatEvent.TransferOffered;
+import org.libcoop.chat.ChatEvent.Transferred;
 import org.libcoop.chat.Phase.Ownership;
 import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.OperatorId;
@@ -30,9 +40,8 @@ import org.libcoop.routing.Routing;
  * The head of a chat: what its log adds up to. {@code seq} is the number of its last entry and serves as its version: every
  * change appends at least one entry, so the head a change was decided on is known by it (T2).
  *
- * <p>{@code judged} is the instant up to which presence was taken into account (R7, R14); {@code lastOwnership} stays when
- * the owner is lost or the chat is over, and is null exactly while the chat was never owned; {@code ownerships} says how many
- * there have been. <em>Immutable.</em>
+ * <p>{@code judged} is the instant up to which presence was taken into account (R7, R14); {@code ownerships} are all there have
+ * been, in order, the lost ones included (A1, C10); {@code offeredTo} is to whom it was ever offered (A9). <em>Immutable.</em>
  */
 public record Chat(
         ChatId id,
@@ -42,15 +51,12 @@ public record Chat(
         Instant startedAt,
         Progress progress,
         Phase phase,
-        @Nullable Ownership lastOwnership,
-        int ownerships,
+        List<Ownership> ownerships,
+        Set<OperatorId> offeredTo,
         PatronLink patron,
         Instant judged) {
 
     public Chat {
-        if ((ownerships == 0) != (lastOwnership == null)) {
-            throw new IllegalArgumentException(ownerships + " ownerships, the last one " + lastOwnership);
-        }
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(widget, "widget");
         Objects.requireNonNull(startedAt, "startedAt");
@@ -58,6 +64,8 @@ public record Chat(
         Objects.requireNonNull(phase, "phase");
         Objects.requireNonNull(patron, "patron");
         Objects.requireNonNull(judged, "judged");
+        ownerships = List.copyOf(ownerships);
+        offeredTo = Set.copyOf(offeredTo);
     }
 
     /** The patron's home institution, to which the transcript belongs (X1). */
@@ -80,10 +88,19 @@ public record Chat(
         return ownership().filter(o -> o.owner().equals(operator)).isPresent();
     }
 
-    /** Whether it is certain from the head alone that {@code operator} never owned the chat. */
-    public boolean neverOwnedBy(OperatorId operator) {
-        return lastOwnership == null
-                || (ownerships == 1 && !lastOwnership.owner().equals(operator));
+    /** The newest ownership, which stays when the owner is lost or the chat is over; null exactly while the chat was never owned. */
+    public @Nullable Ownership lastOwnership() {
+        return ownerships.isEmpty() ? null : ownerships.get(ownerships.size() - 1);
+    }
+
+    /** Whether {@code operator} owned the chat at any time, claimed or accepted (A1). */
+    public boolean everOwnedBy(OperatorId operator) {
+        return ownerships.stream().anyMatch(ownership -> ownership.owner().equals(operator));
+    }
+
+    /** The transfer under way, if there is one (C9). */
+    public Optional<Offer> offer() {
+        return phase instanceof Phase.Claimed claimed ? Optional.ofNullable(claimed.offer()) : Optional.empty();
     }
 
     /** The next stage by time, while the chat waits (C1). */
@@ -98,7 +115,14 @@ public record Chat(
             Pending next = Routing.next(progress).orElse(null);
             return next == null ? due : earlier(due, next.due());
         }
-        return phase instanceof Phase.Claimed ? away(policies) : null;
+        Offer offer = offer().orElse(null);
+        Instant due = phase instanceof Phase.Claimed ? away(policies) : null;
+        return offer == null ? due : earlier(due, earlier(expiry(offer, policies), offer.backupDue()));
+    }
+
+    /** C9: when an offer that nobody accepted is over. */
+    static Instant expiry(Offer offer, Policies policies) {
+        return offer.at().plus(policies.transferExpiry());
     }
 
     /** R17: when the patron is to be told that we are still looking; null once told. */
@@ -132,7 +156,7 @@ public record Chat(
         return since == null ? null : since.plus(grace);
     }
 
-    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
         if (one == null || other == null) {
             return one == null ? other : one;
         }
@@ -152,8 +176,8 @@ public record Chat(
                 entry.at(),
                 Progress.start(started.plan(), entry.at()),
                 new Phase.Waiting(entry.at(), false),
-                null,
-                0,
+                List.of(),
+                Set.of(),
                 new PatronLink(started.node(), null),
                 entry.at());
     }
@@ -177,6 +201,11 @@ public record Chat(
             case PATRON_GONE -> with(new PatronLink(patron.node(), ((PatronGone) event).lastRenewal()));
             case PATRON_BACK -> with(new PatronLink(((PatronBack) event).node(), null));
             case OWNER_LOST -> ownerLost((OwnerLost) event, entry.at());
+            case TRANSFER_OFFERED -> offered((TransferOffered) event, entry.at());
+            case OFFER_WIDENED -> widened((OfferWidened) event, entry.at());
+            case OFFER_DECLINED -> declined((OfferDeclined) event);
+            case TRANSFER_OVER -> with(claimed(event).with(null));
+            case TRANSFERRED -> transferred((Transferred) event, entry.at());
             case ENDED -> with(new Phase.Ended(entry.at(), ((ChatEnded) event).disposition()));
             case MISSED -> with(new Phase.Missed(entry.at(), ((ChatMissed) event).reason()));
             case DISMISSED -> dismissed((ChatDismissed) event, entry.at());
@@ -187,7 +216,7 @@ public record Chat(
     Chat judgedTo(Instant instant) {
         Instant next = instant.isAfter(judged) ? instant : judged;
         return new Chat(
-                id, seq, widget, patronKeyHash, startedAt, progress, phase, lastOwnership, ownerships, patron, next);
+                id, seq, widget, patronKeyHash, startedAt, progress, phase, ownerships, offeredTo, patron, next);
     }
 
     private Chat opened(StageOpened event, Instant at) {
@@ -203,7 +232,61 @@ public record Chat(
     private Chat claimed(ChatClaimed event, Instant at) {
         Ownership ownership = new Ownership(event.owner(), event.institution(), event.claimedOn(), at);
         Instant waitedSince = phase instanceof Phase.Waiting waiting ? waiting.since() : at;
-        return next(progress, new Phase.Claimed(ownership, waitedSince), ownership, ownerships + 1, patron);
+        return owned(new Phase.Claimed(ownership, waitedSince, at, null));
+    }
+
+    private Chat transferred(Transferred event, Instant at) {
+        Phase.Claimed before = claimed(event);
+        Ownership ownership = new Ownership(event.owner(), event.institution(), event.through(), at);
+        return owned(new Phase.Claimed(ownership, before.waitedSince(), before.claimedAt(), null));
+    }
+
+    private Chat owned(Phase.Claimed next) {
+        List<Ownership> all = new ArrayList<>(ownerships);
+        all.add(next.ownership());
+        return next(progress, next, all, offeredTo, patron);
+    }
+
+    private Chat offered(TransferOffered event, Instant at) {
+        Map<OperatorId, Instant> to = new HashMap<>();
+        event.offeredTo().forEach(operator -> to.put(operator, at));
+        return offering(claimed(event), new Offer(event.to(), at, to, event.backupDue()));
+    }
+
+    private Chat widened(OfferWidened event, Instant at) {
+        Phase.Claimed claimed = claimed(event);
+        Offer offer = pending(claimed, event);
+        Map<OperatorId, Instant> to = new HashMap<>(offer.offeredTo());
+        event.offeredTo().forEach(operator -> to.putIfAbsent(operator, at));
+        return offering(claimed, new Offer(offer.to(), offer.at(), to, null));
+    }
+
+    private Chat offering(Phase.Claimed claimed, Offer offer) {
+        Set<OperatorId> ever = new HashSet<>(offeredTo);
+        ever.addAll(offer.offeredTo().keySet());
+        return next(progress, claimed.with(offer), ownerships, ever, patron);
+    }
+
+    private Chat declined(OfferDeclined event) {
+        Phase.Claimed claimed = claimed(event);
+        Offer offer = pending(claimed, event);
+        Map<OperatorId, Instant> to = new HashMap<>(offer.offeredTo());
+        to.remove(event.by());
+        return with(claimed.with(new Offer(offer.to(), offer.at(), to, offer.backupDue())));
+    }
+
+    private Phase.Claimed claimed(ChatEvent event) {
+        if (phase instanceof Phase.Claimed claimed) {
+            return claimed;
+        }
+        throw new IllegalArgumentException(event + " cannot happen to chat " + id + ", which nobody owns");
+    }
+
+    private Offer pending(Phase.Claimed claimed, ChatEvent event) {
+        if (claimed.offer() == null) {
+            throw new IllegalArgumentException(event + " cannot happen to chat " + id + ", which is not offered");
+        }
+        return claimed.offer();
     }
 
     private Chat said(MessageSaid event) {
@@ -212,10 +295,12 @@ public record Chat(
     }
 
     private Chat ownerLost(OwnerLost event, Instant at) {
-        Ownership ownership = ownership()
-                .filter(o -> o.owner().equals(event.owner()))
-                .orElseThrow(() -> new IllegalArgumentException(event.owner() + " does not own chat " + id));
-        Progress waitingAgain = progress.paused(Duration.between(ownership.since(), at));
+        if (!ownedBy(event.owner())) {
+            throw new IllegalArgumentException(event.owner() + " does not own chat " + id);
+        }
+        // R16: the clocks stood still from the claim on, not from a later acceptance.
+        Instant claimedAt = claimed(event).claimedAt();
+        Progress waitingAgain = progress.paused(Duration.between(claimedAt, at));
         return next(waitingAgain, new Phase.Waiting(at, false), patron);
     }
 
@@ -232,11 +317,11 @@ public record Chat(
     }
 
     private Chat next(Progress progress, Phase phase, PatronLink patron) {
-        return next(progress, phase, lastOwnership, ownerships, patron);
+        return next(progress, phase, ownerships, offeredTo, patron);
     }
 
-    private Chat next(Progress progress, Phase phase, @Nullable Ownership owned, int ownerships, PatronLink patron) {
-        return new Chat(
-                id, seq + 1, widget, patronKeyHash, startedAt, progress, phase, owned, ownerships, patron, judged);
+    private Chat next(
+            Progress progress, Phase phase, List<Ownership> owned, Set<OperatorId> offered, PatronLink patron) {
+        return new Chat(id, seq + 1, widget, patronKeyHash, startedAt, progress, phase, owned, offered, patron, judged);
     }
 }

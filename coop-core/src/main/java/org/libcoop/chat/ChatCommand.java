@@ -3,6 +3,7 @@ package org.libcoop.chat;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Option;
 import org.libcoop.directory.Stage;
 import org.libcoop.directory.WidgetId;
 import org.libcoop.presence.NodeId;
@@ -23,6 +24,10 @@ public sealed interface ChatCommand {
         END,
         DISMISS,
         HURRY,
+        TRANSFER,
+        ACCEPT,
+        DECLINE,
+        WITHDRAW,
         LEAVE,
         PATRON_LOST,
         PATRON_RETURNED
@@ -95,6 +100,38 @@ public sealed interface ChatCommand {
         @Override
         public Kind kind() {
             return Kind.HURRY;
+        }
+    }
+
+    /** The owner offers the chat to an operator, a department or a co-op (C8, C9). */
+    record Transfer(OperatorId by, Option to) implements ChatCommand {
+        @Override
+        public Kind kind() {
+            return Kind.TRANSFER;
+        }
+    }
+
+    /** Somebody to whom the chat is offered takes it (C9). */
+    record Accept(OperatorId by) implements ChatCommand {
+        @Override
+        public Kind kind() {
+            return Kind.ACCEPT;
+        }
+    }
+
+    /** Somebody to whom the chat is offered does not take it (C9). */
+    record Decline(OperatorId by) implements ChatCommand {
+        @Override
+        public Kind kind() {
+            return Kind.DECLINE;
+        }
+    }
+
+    /** The owner takes the offer back (C9). */
+    record Withdraw(OperatorId by) implements ChatCommand {
+        @Override
+        public Kind kind() {
+            return Kind.WITHDRAW;
         }
     }
 

@@ -1,9 +1,11 @@
 package org.libcoop.chat;
 
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Option;
 import org.libcoop.directory.Stage;
 import org.libcoop.directory.WidgetId;
 import org.libcoop.presence.NodeId;
@@ -26,6 +28,11 @@ public sealed interface ChatEvent {
         PATRON_GONE,
         PATRON_BACK,
         OWNER_LOST,
+        TRANSFER_OFFERED,
+        OFFER_WIDENED,
+        OFFER_DECLINED,
+        TRANSFER_OVER,
+        TRANSFERRED,
         ENDED,
         MISSED,
         DISMISSED
@@ -107,6 +114,69 @@ public sealed interface ChatEvent {
         @Override
         public Kind kind() {
             return Kind.OWNER_LOST;
+        }
+    }
+
+    /**
+     * The owner offers the chat to others (C8, C9). {@code offeredTo} is who was there then, {@code backupDue} when the backup
+     * staff of a global co-op are to join them, null elsewhere.
+     */
+    record TransferOffered(
+            Option to, Set<OperatorId> offeredTo, @Nullable Instant backupDue) implements ChatEvent {
+        public TransferOffered {
+            offeredTo = Set.copyOf(offeredTo);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.TRANSFER_OFFERED;
+        }
+    }
+
+    /** The backup staff on duty were offered the chat as well; there may have been none (C9). */
+    record OfferWidened(Set<OperatorId> offeredTo) implements ChatEvent {
+        public OfferWidened {
+            offeredTo = Set.copyOf(offeredTo);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.OFFER_WIDENED;
+        }
+    }
+
+    /** The chat is not offered to {@code by} any more, who declined or, if {@code absent}, is not there any more (C9). */
+    record OfferDeclined(OperatorId by, boolean absent) implements ChatEvent {
+        @Override
+        public Kind kind() {
+            return Kind.OFFER_DECLINED;
+        }
+    }
+
+    /** An offer came to nothing, and the owner keeps the chat (C9). */
+    record TransferOver(Why why) implements ChatEvent {
+
+        /** Why an offer is over. The chat's end and the loss of its owner end one without a word of its own. */
+        public enum Why {
+            /** The owner took it back, or made another one. */
+            WITHDRAWN,
+            /** Nobody accepted it in time. */
+            EXPIRED,
+            /** Nobody it was offered to is left. */
+            VOID
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.TRANSFER_OVER;
+        }
+    }
+
+    /** An operator accepted the chat and owns it from now on (C9); {@code through} is what {@link Phase.Ownership} says. */
+    record Transferred(OperatorId owner, InstitutionId institution, Stage through) implements ChatEvent {
+        @Override
+        public Kind kind() {
+            return Kind.TRANSFERRED;
         }
     }
 

@@ -1,8 +1,11 @@
 package org.libcoop.chat;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.access.Access;
 import org.libcoop.chat.ChatEvent.ChatClaimed;
@@ -15,6 +18,7 @@ import org.libcoop.chat.ChatEvent.PatronGone;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.Operator;
 import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Option;
 import org.libcoop.directory.Stage;
 import org.libcoop.directory.Widget;
 import org.libcoop.presence.Presence;
@@ -30,7 +34,8 @@ import org.libcoop.routing.Routing;
  * <pre>
  *            start                claim
  *   (none) ────────▶ WAITING ─────────────▶ CLAIMED ──── end, leave, patron away ──▶ ENDED
- *                     │  ▲                     │
+ *                     │  ▲                     │ ▲ └─ transfer accepted ─┐
+ *                     │  │                     │ └──────────────────────┘
  *                     │  └──── owner lost ─────┘
  *                     ├──── gave up, patron left ──▶ MISSED   (ENDED once it was owned)
  *                     └──── dismiss ──▶ DISMISSED             (refused once it was owned)
@@ -70,6 +75,10 @@ public final class ChatRules {
             case END -> end(course, (ChatCommand.End) command);
             case DISMISS -> dismiss(course, (ChatCommand.Dismiss) command);
             case HURRY -> hurry(course, (ChatCommand.Hurry) command);
+            case TRANSFER -> Transfers.offer(course, (ChatCommand.Transfer) command);
+            case ACCEPT -> Transfers.accept(course, ((ChatCommand.Accept) command).by());
+            case DECLINE -> Transfers.decline(course, ((ChatCommand.Decline) command).by());
+            case WITHDRAW -> Transfers.withdraw(course, ((ChatCommand.Withdraw) command).by());
             case LEAVE -> leave(course);
             case PATRON_LOST -> patronLost(course, (ChatCommand.PatronLost) command);
             case PATRON_RETURNED -> patronReturned(course, (ChatCommand.PatronReturned) command);
@@ -77,7 +86,7 @@ public final class ChatRules {
         if (refusal != null) {
             return course.refused(refusal);
         }
-        if (command.kind() != ChatCommand.Kind.CLAIM) {
+        if (command.kind() != ChatCommand.Kind.CLAIM && command.kind() != ChatCommand.Kind.ACCEPT) {
             // A change makes at most one owner and ends at most one: what ends a chat at its claim is a change of its
             // own.
             course.toPresent(null);
@@ -86,13 +95,15 @@ public final class ChatRules {
     }
 
     /**
-     * Why {@code operator} may not look into an unclaimed chat before claiming it (C1), or empty if it may. The head is
+     * Why {@code operator} may not look into a chat before claiming or accepting it (C1), or empty if it may. The head is
      * brought to the present on the way; nothing is changed.
      */
     public static Optional<Refusal> previewRefusal(Chat chat, OperatorId operator, Presence world, Instant now) {
         Course course = new Course(chat, world, now);
         course.toPresent(null);
-        return Optional.ofNullable(eligibility(course, operator));
+        boolean offered =
+                course.chat().offer().filter(offer -> offer.isTo(operator)).isPresent();
+        return offered ? Optional.empty() : Optional.ofNullable(eligibility(course, operator));
     }
 
     /** The head of {@code chat} as it stands at {@code now}, whether or not what was due has been handled (R14). */
@@ -147,7 +158,7 @@ public final class ChatRules {
     }
 
     /** C3, W7: the greeting, chosen by whether the owner is the patron's own librarian. */
-    private static void greet(Course course, Operator operator, Directory directory) {
+    static void greet(Course course, Operator operator, Directory directory) {
         Widget widget = directory.widget(course.chat().widget()).orElse(null);
         if (widget != null) {
             boolean own = operator.institution().equals(course.chat().home());
@@ -242,7 +253,7 @@ public final class ChatRules {
         return course.chat().over() ? chatOver() : null;
     }
 
-    private static @Nullable Refusal ownersTurn(Course course, OperatorId by) {
+    static @Nullable Refusal ownersTurn(Course course, OperatorId by) {
         if (!knows(course, by)) {
             return notFound();
         }
@@ -267,9 +278,39 @@ public final class ChatRules {
         if (claimStage(course, operator).isPresent()) {
             return null;
         }
-        return course.world().atLimit(operator) && monitorsOpenStage(course, operator)
-                ? Refusal.of(RefusalCode.AT_LIMIT, "the limit of open chats is reached")
-                : notEligible();
+        return course.world().atLimit(operator) && monitorsOpenStage(course, operator) ? atLimit() : notEligible();
+    }
+
+    /**
+     * To whom a chat is open as its head stands, and through which stage each would get it (C2): who is eligible while it waits
+     * (R6), those to whom a claimed one is offered (C9).
+     */
+    public static Map<OperatorId, Stage> openTo(Chat chat, Presence world, Instant now) {
+        if (chat.phase() instanceof Phase.Waiting) {
+            return Routing.claimStages(chat.progress(), now, world);
+        }
+        Map<OperatorId, Stage> offered = new HashMap<>();
+        chat.offer()
+                .ifPresent(offer -> offer.offeredTo()
+                        .keySet()
+                        .forEach(operator ->
+                                offered.put(operator, Transfers.through(chat, operator, world.directory()))));
+        return offered;
+    }
+
+    /** The same for one operator; empty if the chat is not open to it. */
+    public static Optional<Stage> openTo(Chat chat, OperatorId operator, Presence world, Instant now) {
+        if (chat.phase() instanceof Phase.Waiting) {
+            return Routing.claimStage(chat.progress(), operator, now, world);
+        }
+        return chat.offer()
+                .filter(offer -> offer.isTo(operator))
+                .map(offer -> Transfers.through(chat, operator, world.directory()));
+    }
+
+    /** C8: to what the owner may hand the chat over now, and who would be offered it: never nobody. */
+    public static Map<Option, Set<OperatorId>> transferTargets(Chat chat, Presence world, Instant now) {
+        return Transfers.targets(chat, world, now);
     }
 
     private static Optional<Stage> claimStage(Course course, OperatorId operator) {
@@ -279,16 +320,17 @@ public final class ChatRules {
     /** C2: whether {@code operator} was notified at any instant of the round that the claim ended. */
     private static boolean reached(Course course, OperatorId operator, Phase.Claimed claimed) {
         return Routing.reached(
-                course.chat().progress(),
-                operator,
-                claimed.waitedSince(),
-                claimed.ownership().since(),
-                course.world());
+                course.chat().progress(), operator, claimed.waitedSince(), claimed.claimedAt(), course.world());
     }
 
-    private static boolean knows(Course course, OperatorId operator) {
-        return Access.mayLearnOf(
-                course.chat().progress(), course.chat().startedAt(), operator, course.world(), course.now());
+    static boolean knows(Course course, OperatorId operator) {
+        return mayLearnOf(course.chat(), operator, course.world(), course.now());
+    }
+
+    /** A9: whether {@code operator} may learn that the chat exists. */
+    public static boolean mayLearnOf(Chat chat, OperatorId operator, Presence world, Instant now) {
+        return chat.offeredTo().contains(operator)
+                || Access.mayLearnOf(chat.progress(), chat.startedAt(), operator, world, now);
     }
 
     private static boolean monitorsOpenStage(Course course, OperatorId operator) {
@@ -298,15 +340,19 @@ public final class ChatRules {
                         && course.world().monitors(operator, stage, course.now()));
     }
 
-    private static Refusal notFound() {
+    static Refusal notFound() {
         return Refusal.of(RefusalCode.NOT_FOUND, "there is no such chat for you");
     }
 
-    private static Refusal chatOver() {
+    static Refusal chatOver() {
         return Refusal.of(RefusalCode.CHAT_OVER, "the chat is over");
     }
 
-    private static Refusal notEligible() {
+    static Refusal atLimit() {
+        return Refusal.of(RefusalCode.AT_LIMIT, "the limit of open chats is reached");
+    }
+
+    static Refusal notEligible() {
         return Refusal.of(RefusalCode.NOT_ELIGIBLE, "the chat is not open to you now");
     }
 }

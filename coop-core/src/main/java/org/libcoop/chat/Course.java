@@ -2,17 +2,26 @@ package org.libcoop.chat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.ChatEvent.ChatEnded;
 import org.libcoop.chat.ChatEvent.ChatMissed;
+import org.libcoop.chat.ChatEvent.OfferWidened;
 import org.libcoop.chat.ChatEvent.OwnerLost;
 import org.libcoop.chat.ChatEvent.PatronGone;
 import org.libcoop.chat.ChatEvent.StageOpened;
 import org.libcoop.chat.ChatEvent.StillLooking;
+import org.libcoop.chat.ChatEvent.TransferOver;
+import org.libcoop.directory.CoopId;
 import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Option;
 import org.libcoop.directory.Policies;
+import org.libcoop.directory.Stage;
 import org.libcoop.presence.Presence;
 import org.libcoop.refusal.Refusal;
 import org.libcoop.routing.Opening;
@@ -145,12 +154,17 @@ final class Course {
         return new ChatMissed(left ? MissedReason.PATRON_LEFT : MissedReason.GAVE_UP);
     }
 
-    /** Whether something happened that may have more in its wake: a lost owner leaves a waiting chat. */
+    /** Whether something happened that may have more in its wake: a lost owner leaves a waiting chat, an offer goes on. */
     private boolean own(Phase.Ownership ownership) {
         Instant away = chat.away(world.directory().policies());
         Instant from = ownership.since();
         Presence.Loss loss = world.ownerLost(ownership.owner(), from, now).orElse(null);
         Instant ends = away == null || now.isBefore(away) ? null : away;
+        Instant last = Chat.earlier(loss == null ? null : loss.at(), ends);
+        Offer offer = chat.offer().orElse(null);
+        if (offer != null && offered(offer, last)) {
+            return true;
+        }
         if (loss != null && (ends == null || !loss.at().isAfter(ends))) {
             happens(loss.at(), new OwnerLost(ownership.owner(), loss.signedOff()), null);
             return true;
@@ -159,5 +173,55 @@ final class Course {
             happens(ends.isBefore(from) ? from : ends, new ChatEnded(null, null, true), null);
         }
         return false;
+    }
+
+    /**
+     * C9: the next thing that happens to an offer up to now, and to {@code last} if that is given; false if nothing does. At one
+     * instant the backup staff join before anybody leaves, and it expires after that (R14).
+     */
+    private boolean offered(Offer offer, @Nullable Instant last) {
+        Instant expires = Chat.expiry(offer, world.directory().policies());
+        Instant upTo = last != null && last.isBefore(now) ? last : now;
+        Instant before = expires.isBefore(upTo) ? expires : upTo;
+        Leaving leaving = firstLeaving(offer, before);
+        Instant widens = offer.backupDue();
+        if (widens != null && !widens.isAfter(leaving == null ? before : leaving.at())) {
+            widen(offer, widens);
+        } else if (leaving != null) {
+            Transfers.leaves(this, leaving.operator(), leaving.at(), true);
+        } else if (!expires.isAfter(upTo)) {
+            happens(expires, new TransferOver(TransferOver.Why.EXPIRED), null);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** Somebody to whom the chat was offered and who is not there any more from {@code at} on. */
+    private record Leaving(OperatorId operator, Instant at) {}
+
+    private @Nullable Leaving firstLeaving(Offer offer, Instant upTo) {
+        Leaving first = null;
+        for (Map.Entry<OperatorId, Instant> one : new TreeMap<>(offer.offeredTo()).entrySet()) {
+            Instant gone = gone(offer, one.getKey(), one.getValue(), upTo);
+            if (gone != null && (first == null || gone.isBefore(first.at()))) {
+                first = new Leaving(one.getKey(), gone);
+            }
+        }
+        return first;
+    }
+
+    private void widen(Offer offer, Instant at) {
+        CoopId coop = ((Option.OfCoop) offer.to()).coop();
+        Set<OperatorId> onDuty = new HashSet<>(world.available(chat.home(), Stage.backup(coop), at));
+        onDuty.remove(chat.ownership().orElseThrow().owner());
+        happens(at, new OfferWidened(onDuty), null);
+    }
+
+    /** From when on, at most up to {@code upTo}, somebody to whom the chat was offered was not there any more; null if all along. */
+    private @Nullable Instant gone(Offer offer, OperatorId operator, Instant since, Instant upTo) {
+        Instant offline = world.firstOffline(operator, since, upTo).orElse(null);
+        boolean admitted = Transfers.stillAdmitted(chat, offer, operator, world.directory());
+        return offline == null && !admitted ? upTo : offline;
     }
 }

@@ -8,7 +8,7 @@ import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Stage;
 
-/** Where a chat stands. {@link Claimed} is where a pending transfer will hang. <em>Immutable.</em> */
+/** Where a chat stands. <em>Immutable.</em> */
 public sealed interface Phase {
 
     /** The kinds of phase. */
@@ -48,11 +48,24 @@ public sealed interface Phase {
         }
     }
 
-    /** Somebody owns the chat; {@code waitedSince} is when the round began that the claim ended (C2, R16). */
-    record Claimed(Ownership ownership, Instant waitedSince) implements Phase {
+    /**
+     * Somebody owns the chat. {@code waitedSince} is when the round began that the claim ended at {@code claimedAt} (C2, R16),
+     * which is before {@code ownership} where a transfer was accepted since; {@code offer} is the pending one (C9).
+     */
+    record Claimed(
+            Ownership ownership,
+            Instant waitedSince,
+            Instant claimedAt,
+            @Nullable Offer offer) implements Phase {
         public Claimed {
             Objects.requireNonNull(ownership, "ownership");
             Objects.requireNonNull(waitedSince, "waitedSince");
+            Objects.requireNonNull(claimedAt, "claimedAt");
+        }
+
+        /** The same with another offer, or none. */
+        Claimed with(@Nullable Offer next) {
+            return new Claimed(ownership, waitedSince, claimedAt, next);
         }
 
         @Override
@@ -115,7 +128,10 @@ public sealed interface Phase {
         }
     }
 
-    /** Who owns a chat, of which institution, from when, and the stage it was claimed on (C2). */
+    /**
+     * Who owns a chat, of which institution, from when, and the stage it was claimed on (C2): after a transfer still that one,
+     * unless it was accepted from an offer to another co-op, whose stage it is then (A2).
+     */
     record Ownership(OperatorId owner, InstitutionId institution, Stage claimedOn, Instant since) {
         public Ownership {
             Objects.requireNonNull(owner, "owner");

@@ -17,17 +17,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatId;
+import org.libcoop.chat.ChatRules;
 import org.libcoop.chat.Logged;
 import org.libcoop.chat.Phase;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Stage;
 import org.libcoop.presence.OperatorPresence;
 import org.libcoop.presence.Presence;
-import org.libcoop.routing.Routing;
 import org.libcoop.spi.Notice;
 
 /**
- * Who of those connected to this node is told what. The lists of waiting chats are what {@link Routing#claimStages} says, asked
+ * Who of those connected to this node is told what. The lists of waiting and offered chats are what {@link ChatRules#openTo} says, asked
  * again after every change, so what is shown, what is notified and what may be claimed are one set (R6). Used by the pipeline;
  * connections may be added from any thread.
  */
@@ -36,12 +36,18 @@ final class Audience {
     /** Of so many chats it is remembered how far those connected here have been told; beyond that they may be told twice. */
     private static final int REMEMBERED = 100_000;
 
+    /** In whose lists a chat is, and how often it had been owned when it came there. */
+    private record Shown(Set<OperatorId> to, int ownerships) {
+
+        static final Shown NOBODY = new Shown(Set.of(), 0);
+    }
+
     private final Presence presence;
     private final Views views;
     private final Map<OperatorId, List<OperatorConnection>> operators = new ConcurrentHashMap<>();
     private final Map<String, List<PatronConnection>> patrons = new ConcurrentHashMap<>();
     private final Set<Connection> remote = Collections.synchronizedSet(new LinkedHashSet<>());
-    private final Map<ChatId, Set<OperatorId>> listed = new HashMap<>();
+    private final Map<ChatId, Shown> listed = new HashMap<>();
     private final Map<ChatId, Long> told = Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -173,21 +179,20 @@ final class Audience {
         if (operators.isEmpty() && listed.isEmpty()) {
             return;
         }
-        Map<OperatorId, Stage> eligible = chat.phase() instanceof Phase.Waiting
-                ? Routing.claimStages(chat.progress(), now, presence)
-                : new HashMap<>();
-        Set<OperatorId> before = listed.getOrDefault(chat.id(), Set.of());
+        Map<OperatorId, Stage> eligible = ChatRules.openTo(chat, presence, now);
+        Shown shown = listed.getOrDefault(chat.id(), Shown.NOBODY);
+        Set<OperatorId> before = shown.to();
         Set<OperatorId> after = eligible.keySet();
         after.retainAll(operators.keySet());
         views.listed(chat, eligible).forEach((notice, those) -> those.forEach(operator -> tell(operator, notice)));
         if (!after.containsAll(before)) {
-            Notice.Unlisted gone = gone(chat, now);
+            Notice.Unlisted gone = gone(chat, chat.ownerships().size() > shown.ownerships(), now);
             before.stream().filter(operator -> !after.contains(operator)).forEach(operator -> tell(operator, gone));
         }
         if (after.isEmpty()) {
             listed.remove(chat.id());
         } else {
-            listed.put(chat.id(), after);
+            listed.put(chat.id(), new Shown(after, chat.ownerships().size()));
         }
     }
 
@@ -197,14 +202,13 @@ final class Audience {
         }
     }
 
-    /** Puts one waiting chat into the list of an operator who has just connected. */
+    /** Puts one waiting or offered chat into the list of an operator who has just connected. */
     void list(OperatorId operator, Chat chat, Instant now) {
-        boolean eligible = chat.phase() instanceof Phase.Waiting
-                && Routing.claimStage(chat.progress(), operator, now, presence).isPresent();
-        if (eligible && operators.containsKey(operator)) {
-            Set<OperatorId> more = new HashSet<>(listed.getOrDefault(chat.id(), Set.of()));
+        if (ChatRules.openTo(chat, operator, presence, now).isPresent() && operators.containsKey(operator)) {
+            Set<OperatorId> more =
+                    new HashSet<>(listed.getOrDefault(chat.id(), Shown.NOBODY).to());
             more.add(operator);
-            listed.put(chat.id(), more);
+            listed.put(chat.id(), new Shown(more, chat.ownerships().size()));
             tell(operator, new Notice.Listed(views.summary(chat, operator, now)));
         }
     }
@@ -218,9 +222,10 @@ final class Audience {
         of(operator).forEach(connection -> connection.tell(notice));
     }
 
-    private Notice.Unlisted gone(Chat chat, Instant now) {
+    /** @param taken whether somebody claimed or accepted the chat since it came into the list */
+    private Notice.Unlisted gone(Chat chat, boolean taken, Instant now) {
         Phase.Ownership ownership = chat.ownership().orElse(null);
-        if (ownership != null) {
+        if (ownership != null && taken) {
             return new Notice.Unlisted(
                     chat.id(),
                     Notice.Unlisted.Reason.CLAIMED,

@@ -178,7 +178,7 @@ final class Caretaker {
             }
             if (directory) {
                 guarded("the directory", () -> dispatcher.lookout().look(roll.reread(now), now));
-                presence.rows().forEach(row -> dispatcher.lookout().lookAtOwned(row.operator()));
+                presence.rows().forEach(row -> dispatcher.lookout().lookAtChatsOf(row.operator()));
             }
             cursor = feed.next();
             feed = store.changes(cursor, FEED_PAGE);
@@ -192,7 +192,7 @@ final class Caretaker {
         if (hint instanceof Feed.Hint.OfPresence of) {
             if (presence.row(of.operator()).version() < of.version()
                     && dispatcher.lookout().refreshRow(of.operator())) {
-                dispatcher.lookout().lookAtOwned(of.operator());
+                dispatcher.lookout().lookAtChatsOf(of.operator());
             }
         } else if (hint instanceof Feed.Hint.OfChat of) {
             Chat known = heads.cached(of.chat());

@@ -373,7 +373,7 @@ final class Dispatcher {
             if (outcome.outcome() == Committed.Outcome.APPLIED) {
                 trouble.guarded(() -> {
                     lookout.look(lookout.learn(stored), stored.changedAt());
-                    lookout.lookAtOwned(stored.operator());
+                    lookout.lookAtChatsOf(stored.operator());
                 });
                 work.answer().complete(Outcome.done(stored));
             } else if (outcome.outcome() == Committed.Outcome.FENCED || tries >= TRIES) {
@@ -403,7 +403,7 @@ final class Dispatcher {
         Instant now = time.now();
         for (OperatorId operator : presence.endedByTime(now)) {
             lookout.look(presence.stagesOf(operator), null);
-            lookout.lookAtOwned(operator);
+            lookout.lookAtChatsOf(operator);
         }
         for (ChatId chat : heads.due(now, presence.directory().policies())) {
             lookout.lookAt(chat, null);

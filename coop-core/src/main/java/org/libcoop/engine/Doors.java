@@ -1,6 +1,7 @@
 package org.libcoop.engine;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -230,8 +231,11 @@ public final class Doors {
 
     private void listWaiting(OperatorId operator) {
         Instant now = now();
-        for (Stage stage : presence.stagesOf(operator)) {
-            List<ChatId> waiting = dispatcher.lookout().waitingOn(Topic.stage(stage));
+        List<Topic> topics = new ArrayList<>();
+        presence.stagesOf(operator).forEach(stage -> topics.add(Topic.stage(stage)));
+        topics.add(Topic.offer(operator));
+        for (Topic topic : topics) {
+            List<ChatId> waiting = dispatcher.lookout().waitingOn(topic);
             audience.expect(waiting);
             for (ChatId id : waiting) {
                 heads.find(id).ifPresent(chat -> audience.list(operator, chat, now));

@@ -72,9 +72,10 @@ final class Lookout {
         chats.forEach(chat -> lookAt(chat, since));
     }
 
-    /** C6: looks at the chats an operator owns, which may have lost their owner. */
-    void lookAtOwned(OperatorId owner) {
-        waitingOn(Topic.owner(owner)).forEach(chat -> lookAt(chat, null));
+    /** C6, C9: looks at the chats an operator owns or is offered, which may have lost their owner or their offer. */
+    void lookAtChatsOf(OperatorId operator) {
+        waitingOn(Topic.owner(operator)).forEach(chat -> lookAt(chat, null));
+        waitingOn(Topic.offer(operator)).forEach(chat -> lookAt(chat, null));
     }
 
     void lookAt(ChatId chat, @Nullable Instant since) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.libcoop.access.Access;
+import java.util.stream.Stream;
 import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.ChatRules;
@@ -31,6 +31,7 @@ import org.libcoop.spi.Notice;
 import org.libcoop.spi.OnlineOperator;
 import org.libcoop.spi.Store;
 import org.libcoop.spi.Topic;
+import org.libcoop.spi.TransferTarget;
 
 /** What is answered at once, from what this node sees. Safe for use by several threads. */
 public final class Questions {
@@ -75,18 +76,16 @@ public final class Questions {
         return Routing.online(plan, at, fixed) ? Routing.preview(plan, at, fixed) : List.of();
     }
 
-    /** R6, C4. */
+    /** R6, C4, C9. */
     public List<Notice.ChatSummary> waitingFor(OperatorId operator) {
         Instant now = now();
         List<Notice.ChatSummary> waiting = new ArrayList<>();
-        presence.stagesOf(operator).stream()
-                .flatMap(stage -> dispatcher.lookout().waitingOn(Topic.stage(stage)).stream())
+        Stream.concat(presence.stagesOf(operator).stream().map(Topic::stage), Stream.of(Topic.offer(operator)))
+                .flatMap(topic -> dispatcher.lookout().waitingOn(topic).stream())
                 .distinct()
                 .flatMap(id -> heads.find(id).stream())
                 .map(chat -> ChatRules.present(chat, presence, now))
-                .filter(chat -> chat.phase() instanceof Phase.Waiting)
-                .filter(chat -> Routing.claimStage(chat.progress(), operator, now, presence)
-                        .isPresent())
+                .filter(chat -> ChatRules.openTo(chat, operator, presence, now).isPresent())
                 .forEach(chat -> waiting.add(views.summary(chat, operator, now)));
         waiting.sort(Comparator.comparing(Notice.ChatSummary::startedAt)
                 .thenComparing(summary -> summary.chat().value()));
@@ -126,9 +125,30 @@ public final class Questions {
         return ofLastOwner(operator, id).map(chat -> store.log(id, afterSeq, Store.PAGE));
     }
 
+    /** C8: every target there is for the owner, now. */
+    public Outcome<List<TransferTarget>> transferTargets(OperatorId operator, ChatId id) {
+        Outcome<Chat> found = ofLastOwner(operator, id);
+        Chat chat = found.value()
+                .map(stored -> ChatRules.present(stored, presence, now()))
+                .orElse(null);
+        if (chat == null) {
+            return found.map(never -> List.of());
+        }
+        if (!chat.ownedBy(operator)) {
+            return Outcome.refused(
+                    chat.over() ? RefusalCode.CHAT_OVER : RefusalCode.NOT_OWNER, "only the owner may hand it over");
+        }
+        List<TransferTarget> targets = new ArrayList<>();
+        ChatRules.transferTargets(chat, presence, now())
+                .forEach((option, there) -> targets.add(new TransferTarget(option, there.size())));
+        targets.sort(Comparator.comparing((TransferTarget target) -> target.to().kind())
+                .thenComparing(target -> target.to().id()));
+        return Outcome.done(targets);
+    }
+
     private Outcome<Chat> ofLastOwner(OperatorId operator, ChatId id) {
         Chat chat = store.chat(id).orElse(null);
-        boolean known = chat != null && Access.mayLearnOf(chat.progress(), chat.startedAt(), operator, presence, now());
+        boolean known = chat != null && ChatRules.mayLearnOf(chat, operator, presence, now());
         if (chat == null || !known) {
             return Outcome.refused(RefusalCode.NOT_FOUND, "there is no such chat for you");
         }

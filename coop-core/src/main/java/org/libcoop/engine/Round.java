@@ -196,7 +196,7 @@ final class Round {
 
     /** Most who lose a claim come too late for the chat's first owner: they need not be looked up one by one. */
     private static boolean neverWon(Work.OfChat work, @Nullable Chat chat) {
-        return chat != null && work.command instanceof ChatCommand.Claim claim && chat.neverOwnedBy(claim.by());
+        return chat != null && work.command instanceof ChatCommand.Claim claim && !chat.everOwnedBy(claim.by());
     }
 
     /** Answers with what the command came to before; another content under the same id is refused. */
@@ -253,6 +253,7 @@ final class Round {
         Phase.Ownership ownership = chat.ownership().orElse(null);
         if (ownership != null) {
             topics.add(Topic.owner(ownership.owner()));
+            chat.offer().ifPresent(offer -> offer.offeredTo().keySet().forEach(o -> topics.add(Topic.offer(o))));
         } else {
             for (Stage stage : chat.progress().openStages()) {
                 topics.add(Topic.stage(stage));

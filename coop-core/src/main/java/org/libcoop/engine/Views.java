@@ -13,8 +13,10 @@ import org.libcoop.chat.Author;
 import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.ChatId;
+import org.libcoop.chat.ChatRules;
 import org.libcoop.chat.Content;
 import org.libcoop.chat.Logged;
+import org.libcoop.chat.Offer;
 import org.libcoop.chat.Phase;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.InstitutionId;
@@ -26,7 +28,6 @@ import org.libcoop.directory.Texts;
 import org.libcoop.directory.Widget;
 import org.libcoop.presence.Presence;
 import org.libcoop.routing.Pending;
-import org.libcoop.routing.Routing;
 import org.libcoop.spi.Notice;
 import org.libcoop.spi.Store;
 
@@ -78,8 +79,17 @@ final class Views {
             return said.audience() == Audience.PATRON_AND_STAFF;
         }
         return switch (entry.event().kind()) {
-            case CLAIMED, OWNER_LOST, STILL_LOOKING, ENDED, MISSED -> true;
-            case STARTED, STAGE_OPENED, SAID, PATRON_GONE, PATRON_BACK, DISMISSED -> false;
+            case CLAIMED, OWNER_LOST, STILL_LOOKING, TRANSFERRED, ENDED, MISSED -> true;
+            case STARTED,
+                    STAGE_OPENED,
+                    SAID,
+                    PATRON_GONE,
+                    PATRON_BACK,
+                    TRANSFER_OFFERED,
+                    OFFER_WIDENED,
+                    OFFER_DECLINED,
+                    TRANSFER_OVER,
+                    DISMISSED -> false;
         };
     }
 
@@ -95,15 +105,14 @@ final class Views {
         return directory().institution(institution).map(i -> i.name()).orElse(institution.value());
     }
 
-    /** C1: an unclaimed chat for {@code viewer}, who is eligible. */
+    /** C1: a chat that is open to {@code viewer} (see {@link ChatRules#openTo}), or was a moment ago. */
     Notice.ChatSummary summary(Chat chat, OperatorId viewer, Instant now) {
-        Stage through =
-                Routing.claimStage(chat.progress(), viewer, now, presence).orElse(null);
+        Stage through = ChatRules.openTo(chat, viewer, presence, now).orElse(null);
         return summary(chat, new Standing(through, isOfHome(viewer, chat)));
     }
 
     /**
-     * C1: the same for all of {@code viewers} at once, however many, each with the stage that {@link Routing#claimStages} names: most
+     * C1: the same for all of {@code viewers} at once, however many, each with the stage that {@link ChatRules#openTo} names: most
      * see the same, which is made once. Each is in the list of one notice.
      */
     Map<Notice.Listed, List<OperatorId>> listed(Chat chat, Map<OperatorId, Stage> viewers) {
@@ -145,7 +154,17 @@ final class Views {
                 chat.patron().goneSince() == null,
                 chat.progress().openStages(),
                 next == null ? null : next.stage(),
-                next == null ? null : next.due());
+                next == null ? null : next.due(),
+                chat.offer().map(offer -> terms(chat, offer)).orElse(null));
+    }
+
+    private Notice.OfferTerms terms(Chat chat, Offer offer) {
+        Phase.Ownership owner = chat.ownership().orElseThrow();
+        return new Notice.OfferTerms(
+                nameOf(owner),
+                nameOf(owner.institution()),
+                offer.to(),
+                offer.at().plus(directory().policies().transferExpiry()));
     }
 
     /** Where a chat stands, with the widget's text for it (W7). */

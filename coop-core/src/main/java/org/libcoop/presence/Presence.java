@@ -53,6 +53,7 @@ public final class Presence implements Availability {
     private final Map<OperatorId, OperatorPresence> rows = new ConcurrentHashMap<>();
     private final Map<Stage, StageLine> stages = new ConcurrentHashMap<>();
     private final Map<OperatorId, Set<Stage>> onStages = new ConcurrentHashMap<>();
+    private final StageLine online = new StageLine();
     private final Map<NodeId, Instant> endedNodes = new ConcurrentHashMap<>();
     private final Map<NodeId, Set<OperatorId>> byNode = new HashMap<>();
     private final Map<OperatorId, List<Loss>> losses = new ConcurrentHashMap<>();
@@ -128,6 +129,7 @@ public final class Presence implements Availability {
     /** Forgets what ended before {@code horizon}; what still runs stays. */
     public void forgetBefore(Instant horizon) {
         stages.values().forEach(line -> line.forgetBefore(horizon));
+        online.forgetBefore(horizon);
         losses.replaceAll((operator, list) -> {
             List<Loss> kept = new ArrayList<>(list);
             kept.removeIf(loss -> loss.at().isBefore(horizon));
@@ -171,6 +173,7 @@ public final class Presence implements Availability {
             }
         }
         onStages.put(row.operator(), after);
+        online.set(row.operator(), at, isOnline(row), until);
         settleLoss(row, at);
         if (until != null) {
             timedEnds.add(new TimedEnd(until, row.operator()));
@@ -287,6 +290,16 @@ public final class Presence implements Availability {
         return row.signedIn() && (until == null || now.isBefore(until));
     }
 
+    /** C8: whether {@code operator} was signed in, with the chat switch, ONLINE or AWAY, and showed signs of life at {@code at}. */
+    public boolean online(OperatorId operator, Instant at) {
+        return online.available(operator, at);
+    }
+
+    /** The first instant from {@code from} to {@code to}, both included, at which {@code operator} was not {@link #online}. */
+    public Optional<Instant> firstOffline(OperatorId operator, Instant from, Instant to) {
+        return Optional.ofNullable(online.firstAbsence(operator, from, to));
+    }
+
     /** Whether {@code operator} has as many open chats as the limit allows (C12). */
     public boolean atLimit(OperatorId operator) {
         return !roomFor(row(operator), policies().operatorLimit());
@@ -315,14 +328,14 @@ public final class Presence implements Availability {
     }
 
     private boolean willing(OperatorPresence row, Stage stage) {
+        boolean monitors = row.status() == Status.ONLINE || policies().awayMonitors();
+        return isOnline(row) && monitors && row.switches().contains(stage.option());
+    }
+
+    private boolean isOnline(OperatorPresence row) {
         Operator operator = directory.operator(row.operator()).orElse(null);
-        boolean there = row.status() == Status.ONLINE
-                || (row.status() == Status.AWAY && policies().awayMonitors());
-        return operator != null
-                && operator.chatEnabled()
-                && row.signedIn()
-                && there
-                && row.switches().contains(stage.option());
+        boolean there = row.status() == Status.ONLINE || row.status() == Status.AWAY;
+        return operator != null && operator.chatEnabled() && row.signedIn() && there;
     }
 
     private static boolean roomFor(OperatorPresence row, OptionalInt limit) {

@@ -86,6 +86,18 @@ final class StageLine {
         return false;
     }
 
+    /** The first instant from {@code from} to {@code to}, both included, at which the operator is not available; null if there is none. */
+    @Nullable
+    Instant firstAbsence(OperatorId operator, Instant from, Instant to) {
+        for (Span span : spans.getOrDefault(operator, List.of())) {
+            if (span.holds(from)) {
+                Instant end = span.to();
+                return end == null || end.isAfter(to) ? null : end;
+            }
+        }
+        return from.isAfter(to) ? null : from;
+    }
+
     Set<OperatorId> available(Instant at) {
         Set<OperatorId> there = new HashSet<>(2 * spans.size());
         spans.forEach((operator, line) -> {

@@ -145,7 +145,7 @@ public record ArchiveQuery(
 
     private boolean owned(ArchivedChat archived) {
         return (operator == null && answeredBy == null && coop == null)
-                || archived.ownerships().stream().anyMatch(this::asksForOwnership);
+                || archived.chat().ownerships().stream().anyMatch(this::asksForOwnership);
     }
 
     private boolean asksForOwnership(Ownership ownership) {

@@ -1,12 +1,9 @@
 package org.libcoop.spi;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.libcoop.chat.Chat;
-import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.Logged;
-import org.libcoop.chat.Phase.Ownership;
 
 /** A chat that is over, with its whole log: what an archive keeps, and gives back (X1). <em>Immutable.</em> */
 public record ArchivedChat(Chat chat, List<Logged> log) {
@@ -31,17 +28,6 @@ public record ArchivedChat(Chat chat, List<Logged> log) {
             throw new IllegalArgumentException(
                     "chat " + chat.id() + " has " + chat.seq() + " entries, not " + log.size());
         }
-    }
-
-    /** Every ownership the chat had, in order, the lost ones included (A1). */
-    public List<Ownership> ownerships() {
-        List<Ownership> ownerships = new ArrayList<>();
-        for (Logged entry : log) {
-            if (entry.event() instanceof ChatEvent.ChatClaimed claimed) {
-                ownerships.add(new Ownership(claimed.owner(), claimed.institution(), claimed.claimedOn(), entry.at()));
-            }
-        }
-        return ownerships;
     }
 
     /** The same with every entry's content taken out: the record that stays for totals (X2). */

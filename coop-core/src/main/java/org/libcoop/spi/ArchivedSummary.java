@@ -46,7 +46,7 @@ public record ArchivedSummary(
     /** The row of {@code archived}. */
     public static ArchivedSummary of(ArchivedChat archived, boolean contentDeleted) {
         Chat chat = archived.chat();
-        List<Ownership> ownerships = archived.ownerships();
+        List<Ownership> ownerships = chat.ownerships();
         Ownership last = chat.lastOwnership();
         int messages = (int) archived.log().stream()
                 .filter(entry -> entry.event() instanceof ChatEvent.MessageSaid said

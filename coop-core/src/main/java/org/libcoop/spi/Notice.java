@@ -8,6 +8,7 @@ import org.libcoop.chat.Author;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Logged;
 import org.libcoop.chat.Phase;
+import org.libcoop.directory.Option;
 import org.libcoop.directory.Stage;
 import org.libcoop.presence.OperatorPresence;
 
@@ -17,7 +18,7 @@ import org.libcoop.presence.OperatorPresence;
  */
 public sealed interface Notice {
 
-    /** To an eligible operator: an unclaimed chat is in your list, or looks different now (R6, C1). */
+    /** To an eligible operator, or one it is offered to: a chat is in your list, or looks different now (R6, C1, C9). */
     record Listed(ChatSummary chat) implements Notice {
         public Listed {
             Objects.requireNonNull(chat, "chat");
@@ -40,7 +41,7 @@ public sealed interface Notice {
             CLAIMED,
             /** It ended, was missed or dismissed. */
             OVER,
-            /** The receiver does not monitor it any more, or has no room. */
+            /** The receiver does not monitor it any more, has no room, or it is not offered to the receiver any more (C9). */
             NOT_ELIGIBLE
         }
     }
@@ -84,7 +85,7 @@ public sealed interface Notice {
     }
 
     /**
-     * An unclaimed chat as those see it who may claim it (C1, C4, M7). {@code ofMyInstitution} is the home icon;
+     * An unclaimed chat as those see it who may claim it (C1, C4, M7), or one that is offered as those it is offered to (C9), then with {@code offer}. {@code ofMyInstitution} is the home icon;
      * {@code returned}: it was owned before; {@code next} and {@code nextAt} are the countdown, null when nothing more opens by
      * time. {@code through} is the stage the viewer would claim it on, null only if the viewer lost it at this very moment.
      */
@@ -104,11 +105,15 @@ public sealed interface Notice {
             boolean patronThere,
             List<Stage> open,
             @Nullable Stage next,
-            @Nullable Instant nextAt) {
+            @Nullable Instant nextAt,
+            @Nullable OfferTerms offer) {
         public ChatSummary {
             open = List.copyOf(open);
         }
     }
+
+    /** Who offers a chat, of which institution, by name; to what, and until when (C9). */
+    record OfferTerms(String by, String institution, Option to, Instant expiresAt) {}
 
     /**
      * Where a chat stands, for its patron and its owner; {@code institution} and {@code widget} are names. {@code text} is the widget's text for this state (W7), empty where

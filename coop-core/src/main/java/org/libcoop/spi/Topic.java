@@ -6,7 +6,7 @@ import org.libcoop.directory.Stage;
 import org.libcoop.presence.NodeId;
 
 /**
- * Something a live chat waits on, so that a change there can find it: an open stage, its owner, or the node that vouches for
+ * Something a live chat waits on, so that a change there can find it: an open stage, its owner, those it is offered to, or the node that vouches for
  * its patron (R7, C6, T3). {@code key} is unique over all kinds and fit for an index. <em>Immutable.</em>
  */
 public record Topic(String key) {
@@ -25,6 +25,11 @@ public record Topic(String key) {
     /** The chats {@code owner} owns. */
     public static Topic owner(OperatorId owner) {
         return new Topic("owner:" + owner);
+    }
+
+    /** The chats that are offered to {@code operator} (C9). */
+    public static Topic offer(OperatorId operator) {
+        return new Topic("offer:" + operator);
     }
 
     /** The live chats for whose patron {@code node} vouches. */

@@ -7,6 +7,7 @@ import static org.libcoop.presence.World.ANA;
 import static org.libcoop.presence.World.BEN;
 import static org.libcoop.presence.World.CARL;
 import static org.libcoop.presence.World.CIRCULATION;
+import static org.libcoop.presence.World.COOP;
 import static org.libcoop.presence.World.MAYA;
 import static org.libcoop.presence.World.MEMBERS;
 import static org.libcoop.presence.World.OLGA;
@@ -81,6 +82,10 @@ final class BeforeTheClaim extends Situations {
                 new ChatCommand.End(ANA, Disposition.ANSWERED),
                 new ChatCommand.Dismiss(ANA, "spam"),
                 new ChatCommand.Hurry(ANA, MEMBERS),
+                new ChatCommand.Transfer(ANA, COOP),
+                new ChatCommand.Accept(ANA),
+                new ChatCommand.Decline(ANA),
+                new ChatCommand.Withdraw(ANA),
                 new ChatCommand.Leave(),
                 new ChatCommand.PatronLost(NODE, at(0)),
                 new ChatCommand.PatronReturned(NODE));

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Option;
 import org.libcoop.directory.Stage;
 import org.libcoop.presence.Attachment;
 import org.libcoop.presence.Status;
@@ -39,7 +40,7 @@ import org.libcoop.routing.Routing;
  */
 class RandomChatsTest {
 
-    private static final int SEEDS = 250;
+    private static final int SEEDS = 400;
     private static final int STEPS = 40;
     private static final List<OperatorId> PEOPLE = List.of(ANA, BEN, CARL, OLGA, MAYA, SVEN);
     private static final List<Status> STATUSES = List.copyOf(EnumSet.allOf(Status.class));
@@ -129,7 +130,7 @@ class RandomChatsTest {
     /** One thing happens; what a command was answered, or empty. */
     private static Optional<RefusalCode> step(Story story, Random life, double now) {
         OperatorId who = PEOPLE.get(life.nextInt(PEOPLE.size()));
-        int what = life.nextInt(20);
+        int what = life.nextInt(27);
         story.at(now);
         if (what < 8) {
             move(story.world, who, life.nextInt(8), now);
@@ -159,8 +160,35 @@ class RandomChatsTest {
             case 15 -> new ChatCommand.PatronLost(NODE, World.at(now - 1));
             case 16, 17 -> new ChatCommand.PatronReturned(NODE);
             case 18 -> now > 60 ? new ChatCommand.Dismiss(who, "spam") : new ChatCommand.Claim(who);
+            case 20, 21, 22 -> new ChatCommand.Transfer(ownerOr(before, who, now), target(now));
+            case 23 -> new ChatCommand.Withdraw(ownerOr(before, who, now));
+            case 24, 25 -> new ChatCommand.Accept(offeredOr(before, who, now));
+            case 26 -> new ChatCommand.Decline(offeredOr(before, who, now));
             default -> now > 100 ? new ChatCommand.End(who, Disposition.ANSWERED) : Story.says(who, "Well");
         };
+    }
+
+    private static OperatorId ownerOr(Chat chat, OperatorId who, double now) {
+        return odd(now) ? chat.ownership().map(Phase.Ownership::owner).orElse(who) : who;
+    }
+
+    private static OperatorId offeredOr(Chat chat, OperatorId who, double now) {
+        return odd(now)
+                ? chat.offer()
+                        .flatMap(offer ->
+                                offer.offeredTo().keySet().stream().sorted().findFirst())
+                        .orElse(who)
+                : who;
+    }
+
+    private static boolean odd(double now) {
+        return Math.round(now * 1000) % 3 != 0;
+    }
+
+    private static Option target(double now) {
+        List<Option> targets =
+                List.of(COOP, REFERENCE, World.CIRCULATION, Option.operator(CARL), Option.operator(OLGA));
+        return targets.get((int) (Math.round(now * 1000) % targets.size()));
     }
 
     private static void move(World world, OperatorId who, int how, double now) {

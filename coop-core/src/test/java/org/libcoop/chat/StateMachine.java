@@ -44,6 +44,7 @@ final class StateMachine {
         List<Row> rows = new ArrayList<>();
         rows.addAll(new BeforeTheClaim().rows());
         rows.addAll(new AfterTheClaim().rows());
+        rows.addAll(new HandingOver().rows());
         return rows;
     }
 }

@@ -25,6 +25,11 @@ final class Transitions {
             of(Phase.Kind.CLAIMED, ChatEvent.Kind.SAID, Phase.Kind.CLAIMED),
             of(Phase.Kind.CLAIMED, ChatEvent.Kind.PATRON_GONE, Phase.Kind.CLAIMED),
             of(Phase.Kind.CLAIMED, ChatEvent.Kind.PATRON_BACK, Phase.Kind.CLAIMED),
+            of(Phase.Kind.CLAIMED, ChatEvent.Kind.TRANSFER_OFFERED, Phase.Kind.CLAIMED),
+            of(Phase.Kind.CLAIMED, ChatEvent.Kind.OFFER_WIDENED, Phase.Kind.CLAIMED),
+            of(Phase.Kind.CLAIMED, ChatEvent.Kind.OFFER_DECLINED, Phase.Kind.CLAIMED),
+            of(Phase.Kind.CLAIMED, ChatEvent.Kind.TRANSFER_OVER, Phase.Kind.CLAIMED),
+            of(Phase.Kind.CLAIMED, ChatEvent.Kind.TRANSFERRED, Phase.Kind.CLAIMED),
             of(Phase.Kind.CLAIMED, ChatEvent.Kind.OWNER_LOST, Phase.Kind.WAITING),
             of(Phase.Kind.CLAIMED, ChatEvent.Kind.ENDED, Phase.Kind.ENDED));
 

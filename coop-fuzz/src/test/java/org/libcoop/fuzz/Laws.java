@@ -44,7 +44,7 @@ public final class Laws {
                 owner = null;
             } else if (event instanceof ChatEvent.ChatDismissed) {
                 require(
-                        sum != null && sum.ownerships() == 0,
+                        sum != null && sum.ownerships().isEmpty(),
                         "chat %s was dismissed although it was owned: %s",
                         id,
                         log);
@@ -81,8 +81,8 @@ public final class Laws {
                         sum.startedAt(),
                         sum.progress(),
                         sum.phase(),
-                        sum.lastOwnership(),
                         sum.ownerships(),
+                        sum.offeredTo(),
                         sum.patron(),
                         head.judged())
                 .equals(head);

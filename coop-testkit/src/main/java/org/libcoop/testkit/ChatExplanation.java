@@ -73,6 +73,14 @@ public final class ChatExplanation {
                 "no sign of life from the patron since " + offset(start, ((ChatEvent.PatronGone) event).lastRenewal());
             case PATRON_BACK -> "the patron is back";
             case OWNER_LOST -> ownerLost((ChatEvent.OwnerLost) event);
+            case TRANSFER_OFFERED -> offered((ChatEvent.TransferOffered) event);
+            case OFFER_WIDENED ->
+                "offered to the backup staff, too: " + names(((ChatEvent.OfferWidened) event).offeredTo());
+            case OFFER_DECLINED ->
+                ((ChatEvent.OfferDeclined) event).by()
+                        + (((ChatEvent.OfferDeclined) event).absent() ? " is not there any more" : " declines");
+            case TRANSFER_OVER -> "the offer is over: " + word(((ChatEvent.TransferOver) event).why());
+            case TRANSFERRED -> transferred((ChatEvent.Transferred) event);
             case ENDED -> ended((ChatEvent.ChatEnded) event);
             case MISSED -> "missed: " + word(((ChatEvent.ChatMissed) event).reason());
             case DISMISSED -> dismissed((ChatEvent.ChatDismissed) event);
@@ -118,6 +126,14 @@ public final class ChatExplanation {
 
     private static String claimed(ChatEvent.ChatClaimed event) {
         return "claimed by " + event.owner() + " of " + event.institution() + " through " + event.claimedOn();
+    }
+
+    private static String offered(ChatEvent.TransferOffered event) {
+        return "offered to " + event.to() + ": " + names(event.offeredTo());
+    }
+
+    private static String transferred(ChatEvent.Transferred event) {
+        return "accepted by " + event.owner() + " of " + event.institution() + ", through " + event.through();
     }
 
     private static String said(ChatEvent.MessageSaid event) {

@@ -77,6 +77,11 @@ public final class SimulatedChat {
         return ownerOf(inspect());
     }
 
+    /** To whom a transfer under way is offered now (C9); nobody when none is. */
+    public Set<OperatorId> offeredTo() {
+        return offeredToOf(inspect());
+    }
+
     /** The stage it was claimed on last (C2); empty if it never was. */
     public Optional<Stage> answeredThrough() {
         return Optional.ofNullable(inspect().chat().lastOwnership()).map(Phase.Ownership::claimedOn);
@@ -113,6 +118,11 @@ public final class SimulatedChat {
         return last == null || seen.chat().phase().kind() == Phase.Kind.WAITING
                 ? Optional.empty()
                 : Optional.of(last.owner());
+    }
+
+    /** To whom a chat, as it was seen, was offered. */
+    public static Set<OperatorId> offeredToOf(ChatInspection seen) {
+        return seen.chat().offer().map(offer -> offer.offeredTo().keySet()).orElse(Set.of());
     }
 
     /** How many lines of a chat, as it was seen, were said by people and are for the patron's eyes. */

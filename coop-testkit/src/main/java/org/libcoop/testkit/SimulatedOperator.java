@@ -151,6 +151,35 @@ public final class SimulatedOperator {
         return this;
     }
 
+    /** Offers an own chat to an operator, a department or a co-op, named by its id (C8, C9). */
+    public SimulatedOperator transfers(SimulatedChat chat, String to) {
+        return transfers(chat, coop.option(to));
+    }
+
+    /** Offers an own chat (C8, C9). */
+    public SimulatedOperator transfers(SimulatedChat chat, Option to) {
+        coop.await(session().transfer(chat.id(), to));
+        return this;
+    }
+
+    /** Takes a chat that is offered (C9). */
+    public SimulatedOperator accepts(SimulatedChat chat) {
+        coop.await(session().accept(chat.id()));
+        return this;
+    }
+
+    /** Leaves a chat that is offered to the others (C9). */
+    public SimulatedOperator declines(SimulatedChat chat) {
+        coop.await(session().decline(chat.id()));
+        return this;
+    }
+
+    /** Takes back the offer of an own chat (C9). */
+    public SimulatedOperator withdraws(SimulatedChat chat) {
+        coop.await(session().withdraw(chat.id()));
+        return this;
+    }
+
     /** What this operator was told so far, over all connections, oldest first. */
     public List<Notice> notices() {
         return List.copyOf(notices);

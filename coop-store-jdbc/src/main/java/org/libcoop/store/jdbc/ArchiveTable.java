@@ -89,7 +89,7 @@ final class ArchiveTable {
     private static void addOwners(ArchivedChat archived, Inserts owners) throws SQLException {
         Chat chat = archived.chat();
         int n = 0;
-        for (Ownership ownership : archived.ownerships()) {
+        for (Ownership ownership : chat.ownerships()) {
             Option option = ownership.claimedOn().option();
             owners.add(
                     chat.id().value(),

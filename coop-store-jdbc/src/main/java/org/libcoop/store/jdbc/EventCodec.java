@@ -2,6 +2,8 @@ package org.libcoop.store.jdbc;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.libcoop.chat.Audience;
 import org.libcoop.chat.Author;
 import org.libcoop.chat.ChatEvent;
@@ -12,11 +14,16 @@ import org.libcoop.chat.ChatEvent.ChatMissed;
 import org.libcoop.chat.ChatEvent.ChatStarted;
 import org.libcoop.chat.ChatEvent.Kind;
 import org.libcoop.chat.ChatEvent.MessageSaid;
+import org.libcoop.chat.ChatEvent.OfferDeclined;
+import org.libcoop.chat.ChatEvent.OfferWidened;
 import org.libcoop.chat.ChatEvent.OwnerLost;
 import org.libcoop.chat.ChatEvent.PatronBack;
 import org.libcoop.chat.ChatEvent.PatronGone;
 import org.libcoop.chat.ChatEvent.StageOpened;
 import org.libcoop.chat.ChatEvent.StillLooking;
+import org.libcoop.chat.ChatEvent.TransferOffered;
+import org.libcoop.chat.ChatEvent.TransferOver;
+import org.libcoop.chat.ChatEvent.Transferred;
 import org.libcoop.chat.Disposition;
 import org.libcoop.chat.MissedReason;
 import org.libcoop.directory.InstitutionId;
@@ -50,9 +57,20 @@ final class EventCodec {
         case PATRON_GONE -> "patron-gone";
         case PATRON_BACK -> "patron-back";
         case OWNER_LOST -> "owner-lost";
+        case TRANSFER_OFFERED -> "transfer-offered";
+        case OFFER_WIDENED -> "offer-widened";
+        case OFFER_DECLINED -> "offer-declined";
+        case TRANSFER_OVER -> "transfer-over";
+        case TRANSFERRED -> "transferred";
         case ENDED -> "ended";
         case MISSED -> "missed";
         case DISMISSED -> "dismissed";
+    });
+
+    private static final Words<TransferOver.Why> OVER = Words.of(TransferOver.Why.values(), why -> switch (why) {
+        case WITHDRAWN -> "withdrawn";
+        case EXPIRED -> "expired";
+        case VOID -> "void";
     });
 
     private static final Words<Audience> AUDIENCES = Words.of(Audience.values(), audience -> switch (audience) {
@@ -102,6 +120,11 @@ final class EventCodec {
             case PATRON_BACK ->
                 out.writeStringField("node", ((PatronBack) event).node().value());
             case OWNER_LOST -> ownerLost(out, (OwnerLost) event);
+            case TRANSFER_OFFERED -> transferOffered(out, (TransferOffered) event);
+            case OFFER_WIDENED -> operators(out, ((OfferWidened) event).offeredTo());
+            case OFFER_DECLINED -> offerDeclined(out, (OfferDeclined) event);
+            case TRANSFER_OVER -> out.writeStringField("why", OVER.word(((TransferOver) event).why()));
+            case TRANSFERRED -> transferred(out, (Transferred) event);
             case ENDED -> ended(out, (ChatEnded) event);
             case MISSED -> out.writeStringField("reason", MISSED.word(((ChatMissed) event).reason()));
             case DISMISSED -> dismissed(out, (ChatDismissed) event);
@@ -134,6 +157,17 @@ final class EventCodec {
             case PATRON_GONE -> new PatronGone(event.instant("last-renewal"));
             case PATRON_BACK -> new PatronBack(new NodeId(event.text("node")));
             case OWNER_LOST -> new OwnerLost(OperatorId.of(event.text("owner")), event.flag("signed-off"));
+            case TRANSFER_OFFERED ->
+                new TransferOffered(
+                        Stages.option(event.text("to")), operators(event), event.optionalInstant("backup-due"));
+            case OFFER_WIDENED -> new OfferWidened(operators(event));
+            case OFFER_DECLINED -> new OfferDeclined(OperatorId.of(event.text("by")), event.flag("absent"));
+            case TRANSFER_OVER -> new TransferOver(event.word("why", OVER));
+            case TRANSFERRED ->
+                new Transferred(
+                        OperatorId.of(event.text("owner")),
+                        InstitutionId.of(event.text("institution")),
+                        Stages.stage(event.text("stage")));
             case ENDED ->
                 new ChatEnded(
                         event.optional("by", EventCodec::author),
@@ -177,6 +211,34 @@ final class EventCodec {
     private static void ownerLost(JsonGenerator out, OwnerLost event) throws IOException {
         out.writeStringField("owner", event.owner().value());
         out.writeBooleanField("signed-off", event.signedOff());
+    }
+
+    private static void transferOffered(JsonGenerator out, TransferOffered event) throws IOException {
+        out.writeStringField("to", Stages.text(event.to()));
+        operators(out, event.offeredTo());
+        Json.instant(out, "backup-due", event.backupDue());
+    }
+
+    private static void offerDeclined(JsonGenerator out, OfferDeclined event) throws IOException {
+        out.writeStringField("by", event.by().value());
+        out.writeBooleanField("absent", event.absent());
+    }
+
+    private static void transferred(JsonGenerator out, Transferred event) throws IOException {
+        out.writeStringField("owner", event.owner().value());
+        out.writeStringField("institution", event.institution().value());
+        out.writeStringField("stage", Stages.text(event.through()));
+    }
+
+    private static void operators(JsonGenerator out, Set<OperatorId> operators) throws IOException {
+        Json.texts(
+                out,
+                "offered-to",
+                operators.stream().map(OperatorId::value).sorted().toList());
+    }
+
+    private static Set<OperatorId> operators(StoredObject event) {
+        return event.texts("offered-to").stream().map(OperatorId::of).collect(Collectors.toSet());
     }
 
     private static void ended(JsonGenerator out, ChatEnded event) throws IOException {

@@ -4,13 +4,19 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatEvent.ChatStarted;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Disposition;
 import org.libcoop.chat.Logged;
+import org.libcoop.chat.Offer;
 import org.libcoop.chat.PatronLink;
 import org.libcoop.chat.Phase;
 import org.libcoop.chat.Phase.Claimed;
@@ -48,9 +54,15 @@ final class HeadCodec {
             out.writeObjectFieldStart("phase");
             phase(out, chat.phase(), chat.lastOwnership());
             out.writeEndObject();
-            ownership(out, "owned", chat.lastOwnership());
-            if (chat.ownerships() > 1) {
-                out.writeNumberField("ownerships", chat.ownerships());
+            ownerships(out, chat.ownerships());
+            if (!chat.offeredTo().isEmpty()) {
+                Json.texts(
+                        out,
+                        "offered-to",
+                        chat.offeredTo().stream()
+                                .map(OperatorId::value)
+                                .sorted()
+                                .toList());
             }
             out.writeObjectFieldStart("patron");
             out.writeStringField("node", chat.patron().node().value());
@@ -71,7 +83,7 @@ final class HeadCodec {
             throw new UnreadableException(what, "its log does not begin with its start");
         }
         return StoredObject.parse(what, json).as(head -> {
-            Ownership owned = head.has("owned") ? ownership(head.object("owned")) : null;
+            List<Ownership> owned = ownerships(head);
             StoredObject patron = head.object("patron");
             return new Chat(
                     id,
@@ -80,20 +92,36 @@ final class HeadCodec {
                     started.patronKeyHash(),
                     first.at(),
                     new Progress(started.plan(), head.instant("clock"), openings(head)),
-                    phase(head.object("phase"), owned),
+                    phase(head.object("phase"), owned.isEmpty() ? null : owned.get(owned.size() - 1)),
                     owned,
-                    ownerships(head),
+                    offeredTo(head),
                     new PatronLink(new NodeId(patron.text("node")), patron.optionalInstant("gone-since")),
                     head.instant("judged"));
         });
     }
 
-    /** Nearly always none or one, which need not be said. */
-    private static int ownerships(StoredObject head) {
-        if (head.has("ownerships")) {
-            return head.count("ownerships");
+    private static void ownerships(JsonGenerator out, List<Ownership> all) throws IOException {
+        if (!all.isEmpty()) {
+            out.writeArrayFieldStart("owned");
+            for (Ownership ownership : all) {
+                out.writeStartObject();
+                fields(out, ownership);
+                out.writeEndObject();
+            }
+            out.writeEndArray();
         }
-        return head.has("owned") ? 1 : 0;
+    }
+
+    private static List<Ownership> ownerships(StoredObject head) {
+        return head.has("owned")
+                ? head.objects("owned").stream().map(HeadCodec::ownership).toList()
+                : List.of();
+    }
+
+    private static Set<OperatorId> offeredTo(StoredObject head) {
+        return head.has("offered-to")
+                ? head.texts("offered-to").stream().map(OperatorId::of).collect(Collectors.toSet())
+                : Set.of();
     }
 
     private static void openings(JsonGenerator out, List<Opening> openings) throws IOException {
@@ -136,7 +164,15 @@ final class HeadCodec {
                 Claimed claimed = (Claimed) phase;
                 Json.instant(out, "waited-since", claimed.waitedSince());
                 // Who owns a chat is nearly always who owned it last, which the head says anyway.
-                ownership(out, "ownership", claimed.ownership().equals(owned) ? null : claimed.ownership());
+                if (!claimed.ownership().equals(owned)) {
+                    out.writeObjectFieldStart("ownership");
+                    fields(out, claimed.ownership());
+                    out.writeEndObject();
+                }
+                if (!claimed.claimedAt().equals(claimed.ownership().since())) {
+                    Json.instant(out, "claimed-at", claimed.claimedAt());
+                }
+                offer(out, claimed.offer());
             }
             case ENDED -> {
                 Ended ended = (Ended) phase;
@@ -161,25 +197,50 @@ final class HeadCodec {
     private static Phase phase(StoredObject phase, @Nullable Ownership owned) {
         return switch (phase.word("kind", PHASES)) {
             case WAITING -> new Waiting(phase.instant("since"), phase.flag("noticed"));
-            case CLAIMED ->
-                new Claimed(
-                        owned == null || phase.has("ownership") ? ownership(phase.object("ownership")) : owned,
-                        phase.instant("waited-since"));
+            case CLAIMED -> claimed(phase, owned);
             case ENDED -> new Ended(phase.instant("at"), phase.optional("disposition", Disposition::new));
             case MISSED -> new Missed(phase.instant("at"), phase.word("reason", EventCodec.MISSED));
             case DISMISSED -> new Dismissed(phase.instant("at"), OperatorId.of(phase.text("by")), phase.text("reason"));
         };
     }
 
-    private static void ownership(JsonGenerator out, String key, @Nullable Ownership ownership) throws IOException {
-        if (ownership != null) {
-            out.writeObjectFieldStart(key);
-            out.writeStringField("owner", ownership.owner().value());
-            out.writeStringField("institution", ownership.institution().value());
-            out.writeStringField("stage", Stages.text(ownership.claimedOn()));
-            Json.instant(out, "since", ownership.since());
+    private static Claimed claimed(StoredObject phase, @Nullable Ownership owned) {
+        Ownership ownership = owned == null || phase.has("ownership") ? ownership(phase.object("ownership")) : owned;
+        return new Claimed(
+                ownership,
+                phase.instant("waited-since"),
+                phase.has("claimed-at") ? phase.instant("claimed-at") : ownership.since(),
+                phase.has("offer") ? offer(phase.object("offer")) : null);
+    }
+
+    private static void offer(JsonGenerator out, @Nullable Offer offer) throws IOException {
+        if (offer != null) {
+            out.writeObjectFieldStart("offer");
+            out.writeStringField("to", Stages.text(offer.to()));
+            Json.instant(out, "at", offer.at());
+            Json.instant(out, "backup-due", offer.backupDue());
+            out.writeObjectFieldStart("offered-to");
+            for (Map.Entry<OperatorId, Instant> one : new TreeMap<>(offer.offeredTo()).entrySet()) {
+                Json.instant(out, one.getKey().value(), one.getValue());
+            }
+            out.writeEndObject();
             out.writeEndObject();
         }
+    }
+
+    private static Offer offer(StoredObject offer) {
+        StoredObject to = offer.object("offered-to");
+        Map<OperatorId, Instant> offeredTo = new HashMap<>();
+        to.keys().forEach(operator -> offeredTo.put(OperatorId.of(operator), to.instant(operator)));
+        return new Offer(
+                Stages.option(offer.text("to")), offer.instant("at"), offeredTo, offer.optionalInstant("backup-due"));
+    }
+
+    private static void fields(JsonGenerator out, Ownership ownership) throws IOException {
+        out.writeStringField("owner", ownership.owner().value());
+        out.writeStringField("institution", ownership.institution().value());
+        out.writeStringField("stage", Stages.text(ownership.claimedOn()));
+        Json.instant(out, "since", ownership.since());
     }
 
     private static Ownership ownership(StoredObject ownership) {

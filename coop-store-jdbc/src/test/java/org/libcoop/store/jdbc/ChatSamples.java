@@ -152,8 +152,8 @@ final class ChatSamples {
                 chat.startedAt(),
                 chat.progress(),
                 chat.phase(),
-                chat.lastOwnership(),
                 chat.ownerships(),
+                chat.offeredTo(),
                 chat.patron(),
                 judged);
     }
@@ -169,8 +169,8 @@ final class ChatSamples {
                 chat.startedAt(),
                 chat.progress(),
                 chat.phase(),
-                other,
-                chat.ownerships(),
+                List.of(other),
+                chat.offeredTo(),
                 chat.patron(),
                 chat.judged());
     }

@@ -162,8 +162,8 @@ final class Draft {
                 chat.startedAt(),
                 chat.progress(),
                 chat.phase(),
-                chat.lastOwnership(),
                 chat.ownerships(),
+                chat.offeredTo(),
                 chat.patron(),
                 instant);
     }

@@ -68,9 +68,9 @@ final class Actions {
             Map.entry("hurry", step -> step.operator("brings in the next for", "", SimulatedOperator::hurries)),
             Map.entry("membership-ends", Actions::membershipEnds),
             Map.entry("transfer", Actions::transfer),
-            Map.entry("accept", step -> step.unsupportedOn("accepts")),
-            Map.entry("decline", step -> step.unsupportedOn("declines")),
-            Map.entry("withdraw", step -> step.unsupportedOn("withdraws the offer of")),
+            Map.entry("accept", step -> step.operator("accepts", "", SimulatedOperator::accepts)),
+            Map.entry("decline", step -> step.operator("declines", "", SimulatedOperator::declines)),
+            Map.entry("withdraw", step -> step.operator("withdraws the offer of", "", SimulatedOperator::withdraws)),
             Map.entry("grant", Actions::grant),
             Map.entry("revoke", Actions::revoke),
             Map.entry("save-widget", Actions::saveWidget));
@@ -204,12 +204,8 @@ final class Actions {
     }
 
     private List<Act> transfer() {
-        // What does not exist is a target like any other that is not allowed (C8).
-        return unsupported(by() + " offers " + chat() + " to " + fields.text("to", "an operator, department or co-op"));
-    }
-
-    private List<Act> unsupportedOn(String verb) {
-        return unsupported(by() + " " + verb + " " + chat());
+        Option to = names.target(WidgetYaml.scalar(fields, "to", "an operator, department or co-op"));
+        return operator("offers", " to " + to, (operator, chat) -> operator.transfers(chat, to));
     }
 
     // ---- Access and widgets

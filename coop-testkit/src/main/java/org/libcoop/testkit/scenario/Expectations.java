@@ -91,15 +91,8 @@ final class Expectations {
             reading.check(
                     "messages", Integer.toString(messages), seen -> Integer.toString(SimulatedChat.messagesOf(seen)));
         }
-        boolean offered = !chat.list("offeredTo", "a list of operators", false).stream()
-                .map(names::operator)
-                .toList()
-                .isEmpty();
         chat.done();
-        Expectation.OfChat expectation = new Expectation.OfChat(name, reading.checks);
-        return offered
-                ? new Expectation.Unsupported(expectation.words() + " offeredTo", "\"offeredTo\" is not supported yet")
-                : expectation;
+        return new Expectation.OfChat(name, reading.checks);
     }
 
     private void state() {
@@ -127,6 +120,10 @@ final class Expectations {
         if (fields.has("notified")) {
             Collection<?> notified = names.operators(fields.list("notified", "a list of operators", false));
             check("notified", sorted(notified), seen -> sorted(seen.notified()));
+        }
+        if (fields.has("offeredTo")) {
+            Collection<?> offered = names.operators(fields.list("offeredTo", "a list of operators", false));
+            check("offeredTo", sorted(offered), seen -> sorted(SimulatedChat.offeredToOf(seen)));
         }
         if (fields.has("owner")) {
             check(

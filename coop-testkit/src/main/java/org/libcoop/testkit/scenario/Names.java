@@ -110,6 +110,12 @@ final class Names {
         return option;
     }
 
+    /** An option, or what could be one: what does not exist is a target like any other that is not allowed (C8). */
+    Option target(YamlNode.Scalar name) {
+        Option option = optionOrNull(name.text());
+        return option == null ? Option.department(name.text()) : option;
+    }
+
     /** An option, or a co-op's backup stage written {@code academic/backup}. */
     Stage stage(YamlNode.Scalar name) {
         Option option = optionOrNull(name.text());

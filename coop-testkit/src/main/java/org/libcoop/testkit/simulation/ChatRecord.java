@@ -17,6 +17,7 @@ import org.libcoop.chat.Content;
 import org.libcoop.chat.Disposition;
 import org.libcoop.chat.Logged;
 import org.libcoop.chat.MissedReason;
+import org.libcoop.chat.Offer;
 import org.libcoop.chat.Phase;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Policies;
@@ -38,6 +39,7 @@ final class ChatRecord {
     private Chat fold;
     private Instant waitingSince;
     private Instant claimedAt = Instant.MIN;
+    private Instant ownedSince = Instant.MIN;
     private boolean noticed;
     private @Nullable OperatorId owner;
     private @Nullable Instant patronGoneSince;
@@ -138,6 +140,11 @@ final class ChatRecord {
             }
             case PATRON_BACK -> patronGoneSince = null;
             case OWNER_LOST -> ownerLost(entry.at(), (ChatEvent.OwnerLost) event, deed);
+            case TRANSFER_OFFERED -> offered((ChatEvent.TransferOffered) event);
+            case OFFER_WIDENED -> widened(entry.at(), (ChatEvent.OfferWidened) event, deed.policies());
+            case OFFER_DECLINED -> declined((ChatEvent.OfferDeclined) event);
+            case TRANSFER_OVER -> offerOver(entry.at(), (ChatEvent.TransferOver) event, deed.policies());
+            case TRANSFERRED -> transferred(entry.at(), (ChatEvent.Transferred) event, deed.policies());
             case ENDED -> ended(entry.at(), (ChatEvent.ChatEnded) event, deed.policies());
             case MISSED -> missed(entry.at(), (ChatEvent.ChatMissed) event, deed.policies());
             case DISMISSED -> dismissed(entry.at(), (ChatEvent.ChatDismissed) event, deed);
@@ -160,8 +167,8 @@ final class ChatRecord {
                 fold.startedAt(),
                 fold.progress(),
                 fold.phase(),
-                fold.lastOwnership(),
                 fold.ownerships(),
+                fold.offeredTo(),
                 fold.patron(),
                 head.judged());
         require(head.equals(same), () -> "the head is " + head + ", but the log adds up to " + same);
@@ -178,7 +185,7 @@ final class ChatRecord {
             Instant away = patronGoneSince.plus(deed.policies().patronAway());
             // A claim ends nothing itself: what it is too late for is a change of its own, at the same instant.
             require(
-                    away.isAfter(deed.at()) || deed.at().equals(claimedAt),
+                    away.isAfter(deed.at()) || deed.at().equals(ownedSince),
                     "goes on although the patron has been away too long");
         }
     }
@@ -230,6 +237,7 @@ final class ChatRecord {
                 () -> "is claimed by " + event.owner() + ", whose row as stored does not allow it");
         owner = event.owner();
         claimedAt = entry.at();
+        ownedSince = entry.at();
         claims.add(new Claim(entry.seq(), event.owner()));
     }
 
@@ -266,9 +274,62 @@ final class ChatRecord {
         require(before == null, () -> "says \"" + text.text() + "\" twice: entries " + before + " and " + entry.seq());
     }
 
+    private Offer pendingOffer() {
+        Offer offer = fold.offer().orElse(null);
+        if (offer == null) {
+            throw wrong("has no offer to which anything could happen");
+        }
+        return offer;
+    }
+
+    private void offered(ChatEvent.TransferOffered event) {
+        require(owner != null && fold.offer().isEmpty(), "is offered without an owner, or twice");
+        require(
+                !event.offeredTo().isEmpty() && !event.offeredTo().contains(owner),
+                "is offered to nobody, or its owner");
+    }
+
+    private void widened(Instant at, ChatEvent.OfferWidened event, Policies policies) {
+        Offer offer = pendingOffer();
+        require(at.equals(offer.backupDue()), "is offered to the backup staff at the wrong instant");
+        require(!offer.at().plus(policies.transferExpiry()).isBefore(at), "is offered to the backup staff when over");
+        require(!event.offeredTo().contains(owner), "is offered to its owner");
+    }
+
+    private void declined(ChatEvent.OfferDeclined event) {
+        require(pendingOffer().isTo(event.by()), () -> event.by() + " declines what was not offered");
+    }
+
+    private void offerOver(Instant at, ChatEvent.TransferOver event, Policies policies) {
+        Offer offer = pendingOffer();
+        boolean expires = at.equals(offer.at().plus(policies.transferExpiry()));
+        require(expires || event.why() != ChatEvent.TransferOver.Why.EXPIRED, "its offer expires at the wrong instant");
+        boolean empty = offer.offeredTo().isEmpty();
+        require(empty == (event.why() == ChatEvent.TransferOver.Why.VOID), "its offer is void with somebody left");
+    }
+
+    private void transferred(Instant at, ChatEvent.Transferred event, Policies policies) {
+        Offer offer = pendingOffer();
+        require(offer.isTo(event.owner()), () -> event.owner() + " accepts what was not offered");
+        require(at.isBefore(offer.at().plus(policies.transferExpiry())), "is accepted after the offer expired");
+        owner = event.owner();
+        ownedSince = at;
+        claims.add(new Claim(fold.seq() + 1, event.owner()));
+    }
+
+    /** Whether the chat is offered to {@code operator} now. */
+    boolean isOfferedTo(OperatorId operator) {
+        return fold.offer().filter(offer -> offer.isTo(operator)).isPresent();
+    }
+
+    /** Whether the chat was offered to {@code operator} at any time (A9). */
+    boolean wasOfferedTo(OperatorId operator) {
+        return fold.offeredTo().contains(operator);
+    }
+
     private void ownerLost(Instant at, ChatEvent.OwnerLost event, Deed deed) {
         require(event.owner().equals(owner), () -> "loses " + event.owner() + " while " + owner + " owns it");
-        require(!at.isBefore(claimedAt), "loses its owner before the claim");
+        require(!at.isBefore(ownedSince), "loses its owner before the claim");
         if (deed.sureOfDirectory()) {
             String why = OwnerLoss.missing(event.owner(), at, event.signedOff(), deed);
             require(why.isEmpty(), () -> "loses " + event.owner() + ": " + why);
@@ -290,7 +351,7 @@ final class ChatRecord {
         } else {
             Instant away = patronGoneSince == null ? null : patronGoneSince.plus(policies.patronAway());
             require(
-                    away != null && at.equals(away.isBefore(claimedAt) ? claimedAt : away),
+                    away != null && at.equals(away.isBefore(ownedSince) ? ownedSince : away),
                     "ends at the wrong instant");
         }
         over(at, ChatEvent.Kind.ENDED);

@@ -3,6 +3,7 @@ package org.libcoop.testkit.simulation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -116,12 +117,20 @@ final class Librarian extends Person<OperatorSession> {
 
     private void claimSomething(Seat<OperatorSession> seat) {
         List<ChatId> waiting = new ArrayList<>();
+        Set<ChatId> offered = new LinkedHashSet<>();
         seat.node.call(() -> {
             try {
                 if (people.everything()) {
-                    seat.session.waiting().forEach(summary -> waiting.add(summary.chat()));
+                    seat.session.waiting().forEach(summary -> {
+                        waiting.add(summary.chat());
+                        if (summary.offer() != null) {
+                            offered.add(summary.chat());
+                        }
+                    });
                 } else {
                     waiting.addAll(people.recentlyOpenTo(id, seat.node));
+                    offered.addAll(people.recentlyOfferedTo(id));
+                    waiting.addAll(offered);
                 }
             } catch (StoreException away) {
                 people.trace().count("question failed");
@@ -132,7 +141,10 @@ final class Librarian extends Person<OperatorSession> {
             return;
         }
         int what = below(30, 9);
-        if (what == 0) {
+        if (offered.contains(chat)) {
+            Request.Kind answer = what < 20 ? Request.Kind.ACCEPT : Request.Kind.DECLINE;
+            ask(new Request(answer, idOf("a"), id, chat, "", null), seat);
+        } else if (what == 0) {
             ask(new Request(Request.Kind.DISMISS, idOf("x"), id, chat, "", null), seat);
         } else if (what < 4) {
             hurry(seat, chat);
@@ -176,11 +188,37 @@ final class Librarian extends Person<OperatorSession> {
         if (chat == null || !seat.node.alive()) {
             return;
         }
-        if (roll < 58) {
+        if (roll < 49) {
+            handOver(seat, chat);
+        } else if (roll < 58) {
             ask(new Request(Request.Kind.END, idOf("e"), id, chat, "", null), seat);
         } else {
             Request.Kind kind = roll < 61 ? Request.Kind.NOTE : Request.Kind.SAY;
             ask(new Request(kind, idOf("m"), id, chat, idOf("m"), null), seat);
+        }
+    }
+
+    /** Offers an own chat to somebody, or takes the offer back. */
+    private void handOver(Seat<OperatorSession> seat, ChatId chat) {
+        List<Stage> targets = new ArrayList<>();
+        seat.node.call(() -> {
+            try {
+                seat.session
+                        .transferTargets(chat)
+                        .value()
+                        .ifPresent(all -> all.forEach(target -> targets.add(Stage.of(target.to()))));
+            } catch (StoreException away) {
+                people.trace().count("question failed");
+            }
+        });
+        Stage to = oneOf(targets);
+        if (!seat.node.alive()) {
+            return;
+        }
+        if (to == null || below(6, 11) == 0) {
+            ask(new Request(Request.Kind.WITHDRAW, idOf("w"), id, chat, "", null), seat);
+        } else {
+            ask(new Request(Request.Kind.TRANSFER, idOf("t"), id, chat, "", to), seat);
         }
     }
 
@@ -194,6 +232,12 @@ final class Librarian extends Person<OperatorSession> {
             case END -> session.end(chat, Disposition.ANSWERED, request.id);
             case DISMISS -> session.dismiss(chat, "spam", request.id);
             case HURRY -> session.hurry(chat, java.util.Objects.requireNonNull(request.seen), request.id);
+            case TRANSFER ->
+                session.transfer(
+                        chat, java.util.Objects.requireNonNull(request.seen).option(), request.id);
+            case ACCEPT -> session.accept(chat, request.id);
+            case DECLINE -> session.decline(chat, request.id);
+            case WITHDRAW -> session.withdraw(chat, request.id);
             case START, LEAVE -> throw new IllegalStateException("a patron's request: " + request);
         };
     }

@@ -163,6 +163,14 @@ final class People {
         return open;
     }
 
+    /** The same for offers. */
+    List<ChatId> recentlyOfferedTo(OperatorId operator) {
+        return recent().stream()
+                .filter(chat -> chat.isOfferedTo(operator))
+                .map(ChatRecord::id)
+                .toList();
+    }
+
     private void endMembership() {
         List<Membership> memberships = new ArrayList<>(directory.memberships());
         Membership membership = memberships.get(random.nextInt(memberships.size()));

@@ -57,8 +57,8 @@ final class Promises {
     /** What the store lacks of what was acknowledged; null if nothing. */
     private @Nullable String missing(Request request, ChatRecord chat, long upTo) {
         return switch (request.kind) {
-            case START -> null;
-            case CLAIM -> lostClaim(request, chat, upTo);
+            case START, TRANSFER, DECLINE, WITHDRAW -> null;
+            case CLAIM, ACCEPT -> lostClaim(request, chat, upTo);
             case SAY, NOTE -> {
                 Long seq = chat.saidAs(request.text);
                 yield seq != null && seq <= upTo ? null : "does not have \"" + request.text + "\" up to entry " + upTo;
@@ -105,8 +105,8 @@ final class Promises {
     /** Whether an accepted one always leaves an entry of its own, so that a repetition must get the first answer. */
     private static boolean appends(Request request) {
         return switch (request.kind) {
-            case SAY, NOTE, END, DISMISS, LEAVE -> true;
-            case START, CLAIM, HURRY -> false;
+            case SAY, NOTE, END, DISMISS, TRANSFER, DECLINE, WITHDRAW, LEAVE -> true;
+            case START, CLAIM, ACCEPT, HURRY -> false;
         };
     }
 
@@ -118,6 +118,13 @@ final class Promises {
         ChatRecord chat = witness.chat(summary.chat());
         if (chat == null) {
             witness.wrong(operator + " is told of a chat that is not stored");
+            return;
+        }
+        if (summary.offer() != null) {
+            // C9: what is not offered (any more) may still be shown by a node that has not followed.
+            if (!chat.wasOfferedTo(operator)) {
+                witness.wrong(operator + " is told of an offer of " + chat + " to others");
+            }
             return;
         }
         Directory directory = by.engine().directory();

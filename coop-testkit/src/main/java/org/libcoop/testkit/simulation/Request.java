@@ -18,6 +18,10 @@ final class Request {
         END,
         DISMISS,
         HURRY,
+        TRANSFER,
+        ACCEPT,
+        DECLINE,
+        WITHDRAW,
         LEAVE
     }
 

@@ -143,7 +143,8 @@ final class Visitor extends Person<PatronSession> {
             case START -> start(request, session);
             case SAY -> session.say(request.text, request.id);
             case LEAVE -> session.leave(request.id);
-            case CLAIM, NOTE, END, DISMISS, HURRY -> throw new IllegalStateException("a librarian's: " + request);
+            case CLAIM, NOTE, END, DISMISS, HURRY, TRANSFER, ACCEPT, DECLINE, WITHDRAW ->
+                throw new IllegalStateException("a librarian's: " + request);
         };
     }
 

@@ -50,6 +50,17 @@ final class Wording {
             case OWNER_LOST ->
                 "lost its owner " + ((ChatEvent.OwnerLost) event).owner()
                         + (((ChatEvent.OwnerLost) event).signedOff() ? ", signed off" : ", silent");
+            case TRANSFER_OFFERED ->
+                "offered to " + ((ChatEvent.TransferOffered) event).to() + ' '
+                        + sorted(((ChatEvent.TransferOffered) event).offeredTo());
+            case OFFER_WIDENED -> "offered to backup " + sorted(((ChatEvent.OfferWidened) event).offeredTo());
+            case OFFER_DECLINED ->
+                (((ChatEvent.OfferDeclined) event).absent() ? "offer without " : "declined by ")
+                        + ((ChatEvent.OfferDeclined) event).by();
+            case TRANSFER_OVER -> "offer over, " + ((ChatEvent.TransferOver) event).why();
+            case TRANSFERRED ->
+                "accepted by " + ((ChatEvent.Transferred) event).owner() + " through "
+                        + ((ChatEvent.Transferred) event).through();
             case ENDED -> ended((ChatEvent.ChatEnded) event);
             case MISSED -> "missed, " + ((ChatEvent.ChatMissed) event).reason();
             case DISMISSED -> "dismissed by " + ((ChatEvent.ChatDismissed) event).by();

@@ -79,8 +79,8 @@ final class DefectsOfReads {
                             chat.startedAt(),
                             chat.progress(),
                             chat.phase(),
-                            chat.lastOwnership(),
                             chat.ownerships(),
+                            chat.offeredTo(),
                             chat.patron(),
                             chat.startedAt()));
         }

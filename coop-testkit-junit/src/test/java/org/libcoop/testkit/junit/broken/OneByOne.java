@@ -86,8 +86,8 @@ abstract class OneByOne extends ForwardingStore {
                 chat.startedAt(),
                 chat.progress(),
                 chat.phase(),
-                chat.lastOwnership(),
                 chat.ownerships(),
+                chat.offeredTo(),
                 chat.patron(),
                 chat.judged());
     }

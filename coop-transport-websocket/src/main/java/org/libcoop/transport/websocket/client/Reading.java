@@ -63,7 +63,8 @@ final class Reading {
                 summary.path("patronThere").asBoolean(),
                 open,
                 summary.has("next") ? stage(summary.path("next")) : null,
-                summary.has("nextAt") ? instant(summary, "nextAt") : null);
+                summary.has("nextAt") ? instant(summary, "nextAt") : null,
+                summary.has("offer") ? terms(summary.path("offer")) : null);
     }
 
     static ConversationEntry entry(JsonNode entry) {
