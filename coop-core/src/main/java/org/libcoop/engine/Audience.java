@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Chat;
+import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.ChatRules;
 import org.libcoop.chat.Logged;
@@ -254,18 +255,43 @@ final class Audience {
         }
     }
 
-    /** Who owns the chat now, and who owned it when these entries began. */
+    /** Who owns the chat now, and who owned it when these entries began, up to where it was taken or handed over. */
     private void tellOwners(@Nullable Chat before, Chat chat, List<Logged> entries) {
-        Set<OperatorId> owners = new HashSet<>();
-        chat.ownership().ifPresent(ownership -> owners.add(ownership.owner()));
+        OperatorId owner = chat.ownership().map(Phase.Ownership::owner).orElse(null);
+        Set<OperatorId> former = new HashSet<>();
         if (before != null) {
-            before.ownership().ifPresent(ownership -> owners.add(ownership.owner()));
+            before.ownership().ifPresent(ownership -> former.add(ownership.owner()));
         }
-        for (OperatorId owner : owners) {
-            for (OperatorConnection connection : of(owner)) {
-                entries.forEach(entry -> connection.tell(new Notice.Entry(chat.id(), entry)));
-                connection.tell(new Notice.State(views.state(chat)));
+        if (owner != null) {
+            former.remove(owner);
+            tell(owner, chat.id(), entries, new Notice.State(views.state(chat)));
+        }
+        for (OperatorId had : former) {
+            if (owner == null) {
+                tell(had, chat.id(), entries, new Notice.State(views.state(chat)));
+            } else {
+                tell(had, chat.id(), untilNotOwned(had, entries), new Notice.Released(chat.id()));
             }
         }
+    }
+
+    private void tell(OperatorId operator, ChatId chat, List<Logged> entries, Notice last) {
+        for (OperatorConnection connection : of(operator)) {
+            entries.forEach(entry -> connection.tell(new Notice.Entry(chat, entry)));
+            connection.tell(last);
+        }
+    }
+
+    /** The entries up to the one with which {@code owner} stops being owner. */
+    private static List<Logged> untilNotOwned(OperatorId owner, List<Logged> entries) {
+        for (int i = 0; i < entries.size(); i++) {
+            ChatEvent event = entries.get(i).event();
+            boolean lost =
+                    event instanceof ChatEvent.OwnerLost loss && loss.owner().equals(owner);
+            if (lost || event instanceof ChatEvent.Transferred) {
+                return entries.subList(0, i + 1);
+            }
+        }
+        return entries;
     }
 }

@@ -61,6 +61,13 @@ public sealed interface Notice {
         }
     }
 
+    /** To who owned the chat: another operator has accepted it, and it is none of yours any more (C9). */
+    record Released(ChatId chat) implements Notice {
+        public Released {
+            Objects.requireNonNull(chat, "chat");
+        }
+    }
+
     /** To an operator: your own presence, as the store has it. */
     record Self(OperatorPresence presence) implements Notice {
         public Self {

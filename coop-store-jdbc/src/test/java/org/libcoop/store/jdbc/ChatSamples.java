@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Audience;
@@ -16,11 +17,16 @@ import org.libcoop.chat.ChatEvent.ChatEnded;
 import org.libcoop.chat.ChatEvent.ChatMissed;
 import org.libcoop.chat.ChatEvent.ChatStarted;
 import org.libcoop.chat.ChatEvent.MessageSaid;
+import org.libcoop.chat.ChatEvent.OfferDeclined;
+import org.libcoop.chat.ChatEvent.OfferWidened;
 import org.libcoop.chat.ChatEvent.OwnerLost;
 import org.libcoop.chat.ChatEvent.PatronBack;
 import org.libcoop.chat.ChatEvent.PatronGone;
 import org.libcoop.chat.ChatEvent.StageOpened;
 import org.libcoop.chat.ChatEvent.StillLooking;
+import org.libcoop.chat.ChatEvent.TransferOffered;
+import org.libcoop.chat.ChatEvent.TransferOver;
+import org.libcoop.chat.ChatEvent.Transferred;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Content;
 import org.libcoop.chat.Disposition;
@@ -44,6 +50,7 @@ final class ChatSamples {
     static final Instant T0 = Instant.parse("2026-01-05T12:00:00.123Z");
     static final NodeId NODE = new NodeId("node-1");
     static final OperatorId ANA = OperatorId.of("ana");
+    static final OperatorId OLGA = OperatorId.of("olga");
     static final InstitutionId SPRINGY = InstitutionId.of("springy");
     static final Option REFERENCE = Option.department("reference");
     static final Stage DESK = Stage.of(REFERENCE);
@@ -98,6 +105,18 @@ final class ChatSamples {
         samples.add(Sample.of("event patron-back", new PatronBack(new NodeId("node-2"))));
         samples.add(Sample.of("event owner-lost, signed off", new OwnerLost(ANA, true)));
         samples.add(Sample.of("event owner-lost, silent", new OwnerLost(ANA, false)));
+        samples.add(Sample.of("event transfer-offered to a co-op", toTheCoop(at(102))));
+        samples.add(Sample.of(
+                "event transfer-offered to a person", new TransferOffered(Option.operator(OLGA), Set.of(OLGA), null)));
+        samples.add(Sample.of("event offer-widened", new OfferWidened(Set.of(ANA, OLGA))));
+        samples.add(Sample.of("event offer-widened to nobody", new OfferWidened(Set.of())));
+        samples.add(Sample.of("event offer-declined", new OfferDeclined(OLGA, false)));
+        samples.add(Sample.of("event offer-declined, absent", new OfferDeclined(OLGA, true)));
+        for (TransferOver.Why why : TransferOver.Why.values()) {
+            samples.add(
+                    Sample.of("event transfer-over, " + why.name().toLowerCase(Locale.ROOT), new TransferOver(why)));
+        }
+        samples.add(Sample.of("event transferred", new Transferred(OLGA, SPRINGY, MEMBERS)));
         samples.add(Sample.of(
                 "event ended by operator", new ChatEnded(Author.operator(ANA), Disposition.FOLLOW_UP, false)));
         samples.add(Sample.of("event ended by patron", new ChatEnded(Author.patron(), null, false)));
@@ -106,6 +125,10 @@ final class ChatSamples {
         samples.add(Sample.of("event missed, patron left", new ChatMissed(MissedReason.PATRON_LEFT)));
         samples.add(Sample.of("event dismissed", new ChatDismissed(ANA, "spam, \"again\"")));
         return samples;
+    }
+
+    private static TransferOffered toTheCoop(@Nullable Instant backupDue) {
+        return new TransferOffered(Option.coop("academic"), Set.of(OLGA, OperatorId.of("paul")), backupDue);
     }
 
     static List<Sample> contents() {
@@ -127,6 +150,9 @@ final class ChatSamples {
         Chat gone = then(claimed, 65, new PatronGone(at(63)));
         Chat returned = then(gone, 66, new OwnerLost(ANA, true));
         Chat further = then(returned, 67, new StageOpened(MEMBERS, Cause.ABSENCE, at(67), 3, 2, null));
+        Chat offered = then(claimed, 62, toTheCoop(at(102)));
+        Chat widened = then(offered, 102, new OfferWidened(Set.of(ANA)));
+        Chat transferred = then(widened, 104, new Transferred(OLGA, SPRINGY, MEMBERS));
         return List.of(
                 head("head started", started),
                 head("head waiting", open),
@@ -135,6 +161,13 @@ final class ChatSamples {
                 head("head claimed, patron gone", gone),
                 head("head returned", further),
                 head("head claimed again", then(further, 68, CLAIMED)),
+                head("head offered", offered),
+                head("head offered to the backup staff, too", widened),
+                head("head offered, one declined", then(widened, 103, new OfferDeclined(OLGA, true))),
+                head("head whose offer is over", then(widened, 103, new TransferOver(TransferOver.Why.EXPIRED))),
+                head("head handed over", transferred),
+                head("head handed over and offered on", then(transferred, 110, toTheCoop(null))),
+                head("head lost after having been handed over", then(transferred, 110, new OwnerLost(OLGA, false))),
                 head("head ended with a disposition", then(claimed, 70, ended(Disposition.ANSWERED))),
                 head("head ended without", then(further, 70, ended(null))),
                 head("head missed, gave up", then(noticed, 900, new ChatMissed(MissedReason.GAVE_UP))),

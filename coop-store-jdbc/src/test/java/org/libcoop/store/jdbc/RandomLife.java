@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -82,7 +83,7 @@ final class RandomLife {
                         random.nextLong(),
                         random.nextBoolean() ? operator() : null);
             case STILL_LOOKING -> new ChatEvent.StillLooking();
-            case CLAIMED -> new ChatEvent.ChatClaimed(operator(), InstitutionId.of(id()), stage());
+            case CLAIMED -> claim();
             case SAID ->
                 new ChatEvent.MessageSaid(
                         author(), random.nextBoolean() ? Audience.STAFF_ONLY : Audience.PATRON_AND_STAFF);
@@ -91,7 +92,17 @@ final class RandomLife {
             case OWNER_LOST ->
                 chat.phase() instanceof Phase.Claimed claimed
                         ? new ChatEvent.OwnerLost(claimed.ownership().owner(), random.nextBoolean())
-                        : new ChatEvent.ChatClaimed(operator(), InstitutionId.of(id()), stage());
+                        : claim();
+            case TRANSFER_OFFERED ->
+                chat.ownership().isPresent()
+                        ? new ChatEvent.TransferOffered(
+                                stage().option(), operators(), random.nextBoolean() ? instant() : null)
+                        : claim();
+            case OFFER_WIDENED, OFFER_DECLINED, TRANSFER_OVER -> ofOffer(kind);
+            case TRANSFERRED ->
+                chat.ownership().isPresent()
+                        ? new ChatEvent.Transferred(operator(), InstitutionId.of(id()), stage())
+                        : claim();
             case ENDED ->
                 new ChatEvent.ChatEnded(
                         random.nextBoolean() ? author() : null,
@@ -101,6 +112,30 @@ final class RandomLife {
                 new ChatEvent.ChatMissed(random.nextBoolean() ? MissedReason.GAVE_UP : MissedReason.PATRON_LEFT);
             case DISMISSED -> new ChatEvent.ChatDismissed(operator(), any());
         };
+    }
+
+    private ChatEvent claim() {
+        return new ChatEvent.ChatClaimed(operator(), InstitutionId.of(id()), stage());
+    }
+
+    /** What can happen to an offer, or what makes one. */
+    private ChatEvent ofOffer(ChatEvent.Kind kind) {
+        if (chat.offer().isEmpty()) {
+            return event(ChatEvent.Kind.TRANSFER_OFFERED);
+        }
+        return switch (kind) {
+            case OFFER_WIDENED -> new ChatEvent.OfferWidened(operators());
+            case OFFER_DECLINED -> new ChatEvent.OfferDeclined(operator(), random.nextBoolean());
+            default -> new ChatEvent.TransferOver(ChatEvent.TransferOver.Why.EXPIRED);
+        };
+    }
+
+    private Set<OperatorId> operators() {
+        Set<OperatorId> some = new HashSet<>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            some.add(operator());
+        }
+        return some;
     }
 
     private RoutePlan plan() {

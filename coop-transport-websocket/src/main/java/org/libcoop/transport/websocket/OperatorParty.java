@@ -73,6 +73,10 @@ final class OperatorParty implements Party {
             case "end" -> Party.receipt(session.end(fields.chat(), fields.as("disposition", Disposition::new), id));
             case "dismiss" -> Party.receipt(session.dismiss(fields.chat(), fields.text("reason"), id));
             case "hurry" -> Party.receipt(session.hurry(fields.chat(), fields.stage("seen"), id));
+            case "transfer" -> Party.receipt(session.transfer(fields.chat(), fields.option("to"), id));
+            case "accept" -> Party.receipt(session.accept(fields.chat(), id));
+            case "decline" -> Party.receipt(session.decline(fields.chat(), id));
+            case "withdraw" -> Party.receipt(session.withdraw(fields.chat(), id));
             default -> Party.notMineLater(COMMANDS_OF_PATRONS.contains(command.what()));
         };
     }
@@ -85,6 +89,7 @@ final class OperatorParty implements Party {
             case "preview" -> session.preview(fields.chat()).map(view::summary);
             case "owned" -> Outcome.done(owned());
             case "conversation" -> conversation(fields.chat(), fields.count("after"));
+            case "targets" -> targets(fields.chat());
             case "online" -> online(fields.stage("stage"));
             default -> Party.notMine(QUERIES_OF_PATRONS.contains(query.what()));
         };
@@ -134,6 +139,14 @@ final class OperatorParty implements Party {
 
     private Outcome<JsonNode> conversation(ChatId chat, long after) {
         return session.conversation(chat, after).map(entries -> ChatJson.conversation(chat, entries, view::entry));
+    }
+
+    private Outcome<JsonNode> targets(ChatId chat) {
+        return session.transferTargets(chat).map(all -> {
+            ArrayNode targets = Json.array();
+            all.forEach(target -> targets.add(view.target(target)));
+            return targets;
+        });
     }
 
     private Outcome<JsonNode> online(Stage stage) {

@@ -19,6 +19,7 @@ import org.libcoop.directory.Stage;
 import org.libcoop.presence.OperatorPresence;
 import org.libcoop.spi.Notice;
 import org.libcoop.spi.OnlineOperator;
+import org.libcoop.spi.TransferTarget;
 
 /** What one operator sees of the world, as JSON. <em>Safe for use by several threads.</em> */
 final class OperatorView {
@@ -86,7 +87,24 @@ final class OperatorView {
             node.set("next", names.stage(chat.next()));
         }
         Json.put(node, "nextAt", chat.nextAt());
+        if (chat.offer() != null) {
+            Notice.OfferTerms terms = chat.offer();
+            ObjectNode offer = node.putObject("offer").put("by", terms.by()).put("institution", terms.institution());
+            offer.set("to", names.option(terms.to()));
+            Json.put(offer, "expiresAt", terms.expiresAt());
+        }
         return node;
+    }
+
+    /** Somebody to whom an own chat may be handed over (C8). */
+    ObjectNode target(TransferTarget target) {
+        ObjectNode node = names.option(target.to());
+        if (target.to() instanceof Option.OfOperator one) {
+            names.directory()
+                    .operator(one.operator())
+                    .ifPresent(operator -> node.put("institution", names.institution(operator.institution())));
+        }
+        return node.put("there", target.there());
     }
 
     /** Somebody who monitors a stage (P6). */
@@ -120,6 +138,8 @@ final class OperatorView {
         } else if (notice instanceof Notice.State state) {
             node.put("is", "state")
                     .set("state", ChatJson.state(state.chat(), state.chat().phase()));
+        } else if (notice instanceof Notice.Released released) {
+            node.put("is", "released").put("chat", released.chat().value());
         } else if (notice instanceof Notice.Self self) {
             node.put("is", "self").set("self", self(self.presence()));
         }
@@ -145,6 +165,24 @@ final class OperatorView {
                 ChatEvent.OwnerLost lost = (ChatEvent.OwnerLost) event;
                 person(node, lost.owner());
                 node.put("signedOff", lost.signedOff());
+            }
+            case TRANSFER_OFFERED -> {
+                ChatEvent.TransferOffered offered = (ChatEvent.TransferOffered) event;
+                node.set("to", names.option(offered.to()));
+                node.put("offered", offered.offeredTo().size());
+            }
+            case OFFER_WIDENED ->
+                node.put("offered", ((ChatEvent.OfferWidened) event).offeredTo().size());
+            case OFFER_DECLINED -> {
+                ChatEvent.OfferDeclined declined = (ChatEvent.OfferDeclined) event;
+                person(node, declined.by());
+                node.put("absent", declined.absent());
+            }
+            case TRANSFER_OVER -> node.put("why", Json.kebab(((ChatEvent.TransferOver) event).why()));
+            case TRANSFERRED -> {
+                ChatEvent.Transferred transferred = (ChatEvent.Transferred) event;
+                person(node, transferred.owner());
+                node.set("on", names.stage(transferred.through()));
             }
             case ENDED -> {
                 ChatEvent.ChatEnded ended = (ChatEvent.ChatEnded) event;

@@ -20,9 +20,21 @@ import org.libcoop.spi.Principal;
 /** A patron at the far end. <em>Safe for use by several threads.</em> */
 final class PatronParty implements Party {
 
-    private static final Set<String> COMMANDS_OF_OPERATORS =
-            Set.of("sign-in", "sign-out", "status", "monitor", "claim", "note", "end", "dismiss", "hurry");
-    private static final Set<String> QUERIES_OF_OPERATORS = Set.of("waiting", "preview", "owned", "online");
+    private static final Set<String> COMMANDS_OF_OPERATORS = Set.of(
+            "sign-in",
+            "sign-out",
+            "status",
+            "monitor",
+            "claim",
+            "note",
+            "end",
+            "dismiss",
+            "hurry",
+            "transfer",
+            "accept",
+            "decline",
+            "withdraw");
+    private static final Set<String> QUERIES_OF_OPERATORS = Set.of("waiting", "preview", "owned", "targets", "online");
 
     private final CoopEngine engine;
     private final PatronSession session;

@@ -54,10 +54,22 @@ final class PatronView {
         ChatEvent event = entry.event();
         ObjectNode node = ChatJson.entry(entry);
         return switch (event.kind()) {
-            case STARTED, STAGE_OPENED, PATRON_GONE, PATRON_BACK, DISMISSED -> null;
+            case STARTED,
+                    STAGE_OPENED,
+                    PATRON_GONE,
+                    PATRON_BACK,
+                    TRANSFER_OFFERED,
+                    OFFER_WIDENED,
+                    OFFER_DECLINED,
+                    TRANSFER_OVER,
+                    DISMISSED -> null;
             case STILL_LOOKING -> node;
             case CLAIMED -> {
                 names.putPerson(node, ((ChatEvent.ChatClaimed) event).owner());
+                yield node;
+            }
+            case TRANSFERRED -> {
+                names.putPerson(node, ((ChatEvent.Transferred) event).owner());
                 yield node;
             }
             case SAID -> said(node, (ChatEvent.MessageSaid) event, entry);

@@ -41,6 +41,7 @@ class EncodingsTest {
                 true,
                 List.of(),
                 null,
+                null,
                 null));
     }
 

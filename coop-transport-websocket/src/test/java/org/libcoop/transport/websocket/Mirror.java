@@ -177,6 +177,7 @@ final class Mirror {
                         summary.path("chat").asText(), summary, (known, next) -> seq(next) < seq(known) ? known : next);
             }
             case "unlisted" -> waiting.remove(notice.path("chat").asText());
+            case "released" -> chats.remove(notice.path("chat").asText());
             case "self" -> self = notice.path("self");
             default -> {} // typing and read state are of the moment
         }

@@ -41,6 +41,10 @@ class SnapshotAndEventsTest {
             "end",
             "dismiss",
             "hurry",
+            "transfer",
+            "accept",
+            "decline",
+            "withdraw",
             "start",
             "leave");
     private static final List<Map<String, String>> OPTIONS =
@@ -129,8 +133,13 @@ class SnapshotAndEventsTest {
         private void operatorActs(Mirror operator) {
             List<String> waiting = operator.waiting();
             List<String> own = operator.own();
+            List<String> offered = waiting.stream()
+                    .filter(chat -> operator.waiting(chat).has("offer"))
+                    .toList();
             int what = random.nextInt(12);
-            if (what < 4 && !waiting.isEmpty()) {
+            if (what < 8 && !offered.isEmpty()) {
+                command(operator, random.nextBoolean() ? "decline" : "accept", Map.of("chat", any(offered)));
+            } else if (what < 4 && !waiting.isEmpty()) {
                 command(operator, "claim", Map.of("chat", any(waiting)));
             } else if (what < 6 && !waiting.isEmpty()) {
                 String chat = any(waiting);
@@ -150,7 +159,9 @@ class SnapshotAndEventsTest {
                 }
             } else if (what < 9 && !own.isEmpty()) {
                 String chat = any(own);
-                switch (random.nextInt(4)) {
+                switch (random.nextInt(8)) {
+                    case 2, 3, 4 -> handOver(operator, chat);
+                    case 5, 6 -> command(operator, "withdraw", Map.of("chat", chat));
                     case 0 -> command(operator, "end", Map.of("chat", chat, "disposition", "answered"));
                     case 1 -> command(operator, "note", Map.of("chat", chat, "text", "among us"));
                     default -> command(operator, "say", Map.of("chat", chat, "text", "I answer"));
@@ -161,6 +172,25 @@ class SnapshotAndEventsTest {
                 command(operator, "status", Map.of("is", any(STATUSES)));
             } else {
                 command(operator, random.nextInt(4) == 0 ? "sign-out" : "sign-in", Map.of());
+            }
+        }
+
+        private void handOver(Mirror operator, String chat) {
+            if (operator.isConnected()) {
+                List<JsonNode> targets = new ArrayList<>();
+                operator.client()
+                        .ask("targets", Map.of("chat", chat))
+                        .path("value")
+                        .forEach(targets::add);
+                if (!targets.isEmpty()) {
+                    JsonNode to = any(targets);
+                    Map<String, String> option = Map.of(
+                            "kind",
+                            to.path("kind").asText(),
+                            "id",
+                            to.path("id").asText());
+                    command(operator, "transfer", Map.of("chat", chat, "to", option));
+                }
             }
         }
 
@@ -249,7 +279,7 @@ class SnapshotAndEventsTest {
 
     /** Planted defects: a client that misses something is not in agreement for long. */
     @ParameterizedTest
-    @ValueSource(strings = {"listed", "unlisted", "entry", "state", "self", "resumed"})
+    @ValueSource(strings = {"listed", "unlisted", "entry", "state", "released", "self", "resumed"})
     @Timeout(300)
     void aClientThatMissesSomethingIsFoundOut(String defect) {
         assertThatThrownBy(() -> {

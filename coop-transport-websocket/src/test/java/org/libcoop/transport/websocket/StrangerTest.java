@@ -193,8 +193,16 @@ class StrangerTest {
 
     private static boolean isForThePatron(Logged entry) {
         return switch (entry.event().kind()) {
-            case STARTED, STAGE_OPENED, PATRON_GONE, PATRON_BACK, DISMISSED -> false;
-            case STILL_LOOKING, CLAIMED, OWNER_LOST, ENDED, MISSED -> true;
+            case STARTED,
+                    STAGE_OPENED,
+                    PATRON_GONE,
+                    PATRON_BACK,
+                    TRANSFER_OFFERED,
+                    OFFER_WIDENED,
+                    OFFER_DECLINED,
+                    TRANSFER_OVER,
+                    DISMISSED -> false;
+            case STILL_LOOKING, CLAIMED, OWNER_LOST, TRANSFERRED, ENDED, MISSED -> true;
             case SAID -> ((ChatEvent.MessageSaid) entry.event()).audience() == Audience.PATRON_AND_STAFF;
         };
     }

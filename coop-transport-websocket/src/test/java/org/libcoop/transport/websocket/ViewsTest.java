@@ -65,6 +65,11 @@ class ViewsTest {
                 new ChatEvent.PatronGone(AT),
                 new ChatEvent.PatronBack(new NodeId("NODE")),
                 new ChatEvent.OwnerLost(OLGA, true),
+                new ChatEvent.TransferOffered(Option.coop("ACADEMIC-ID"), Set.of(OLGA), AT),
+                new ChatEvent.OfferWidened(Set.of(OLGA)),
+                new ChatEvent.OfferDeclined(OLGA, true),
+                new ChatEvent.TransferOver(ChatEvent.TransferOver.Why.VOID),
+                new ChatEvent.Transferred(OLGA, InstitutionId.of("springy-id"), DESK),
                 new ChatEvent.ChatEnded(Author.operator(OLGA), Disposition.LOST, true),
                 new ChatEvent.ChatMissed(MissedReason.GAVE_UP),
                 new ChatEvent.ChatDismissed(OLGA, "SPAM-REASON"));
@@ -96,7 +101,7 @@ class ViewsTest {
                 .contains("Olga Olsen", "Springy University", "words");
         assertThat(seen)
                 .extracting(json -> json.path("event").asText())
-                .containsExactly("still-looking", "claimed", "said", "owner-lost", "ended", "missed");
+                .containsExactly("still-looking", "claimed", "said", "owner-lost", "transferred", "ended", "missed");
     }
 
     @Test
@@ -118,6 +123,11 @@ class ViewsTest {
                         "patron-gone",
                         "patron-back",
                         "owner-lost",
+                        "transfer-offered",
+                        "offer-widened",
+                        "offer-declined",
+                        "transfer-over",
+                        "transferred",
                         "ended",
                         "missed",
                         "dismissed");
@@ -125,7 +135,7 @@ class ViewsTest {
                 .extracting(json -> json.path("seq").asLong())
                 .isSorted()
                 .startsWith(1L)
-                .endsWith(12L);
+                .endsWith(17L);
         assertThat(seen.get(5).path("note").asBoolean()).isTrue();
         assertThat(seen.get(0).path("patron").toString())
                 .isEqualTo("{\"name\":\"Stewart\",\"userAgent\":\"Browser\",\"consented\":true}");

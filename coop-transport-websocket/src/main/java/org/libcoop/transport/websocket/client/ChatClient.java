@@ -179,6 +179,13 @@ public abstract sealed class ChatClient implements AutoCloseable permits PatronC
         }
     }
 
+    /** An own chat is another operator's now: nothing more is known of it. */
+    void release(ChatId chat) {
+        conversations.remove(chat);
+        states.remove(chat);
+        listener.released(chat);
+    }
+
     private void take(Notice.ChatState state) {
         Notice.ChatState known = states.get(state.chat());
         if (known == null || state.seq() >= known.seq()) {

@@ -23,6 +23,9 @@ public interface ClientListener {
     /** All that is known of a chat begins anew: it is none of the client's any more, or the server has another history of it. */
     default void anew(ChatId chat) {}
 
+    /** An own chat was accepted by another operator and is none of the client's any more (C9). */
+    default void released(ChatId chat) {}
+
     /** The other one is typing, or stopped (M5). */
     default void typing(ChatId chat, Author.Kind by, boolean on) {}
 

@@ -19,6 +19,7 @@ import org.libcoop.directory.Stage;
 import org.libcoop.presence.Status;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.spi.Notice;
+import org.libcoop.spi.TransferTarget;
 
 /** An operator's client: own presence, the list of waiting chats, own chats. <em>Safe for use by several threads.</em> */
 public final class OperatorClient extends ChatClient {
@@ -67,7 +68,7 @@ public final class OperatorClient extends ChatClient {
 
     // ---- Waiting chats (C1, C2, C11, C13)
 
-    /** The chats that may be claimed now, longest waiting first, as last told; the first page of them where there are many. */
+    /** The chats that may be claimed now and those that are offered (C9), the oldest first, as last told; the first page of them where there are many. */
     public List<Notice.ChatSummary> waiting() {
         return waiting.values().stream()
                 .sorted(Comparator.comparing(Notice.ChatSummary::startedAt)
@@ -124,6 +125,34 @@ public final class OperatorClient extends ChatClient {
         return command(newId(), "end", of(chat).put("disposition", disposition.code()));
     }
 
+    /** Offers an own chat to an operator, a department or a co-op (C8, C9). */
+    public CompletionStage<Outcome<Receipt>> transfer(ChatId chat, Option to) {
+        ObjectNode fields = of(chat);
+        fields.set("to", named(to));
+        return command(newId(), "transfer", fields);
+    }
+
+    /** Takes a chat that is offered (C9). */
+    public CompletionStage<Outcome<Receipt>> accept(ChatId chat) {
+        return command(newId(), "accept", of(chat));
+    }
+
+    /** Leaves a chat that is offered to the others (C9). */
+    public CompletionStage<Outcome<Receipt>> decline(ChatId chat) {
+        return command(newId(), "decline", of(chat));
+    }
+
+    /** Takes back the offer of an own chat (C9). */
+    public CompletionStage<Outcome<Receipt>> withdraw(ChatId chat) {
+        return command(newId(), "withdraw", of(chat));
+    }
+
+    /** To whom an own chat could be handed over now (C8). */
+    public CompletionStage<Outcome<List<TransferTarget>>> transferTargets(ChatId chat) {
+        return wire.query("targets", of(chat))
+                .thenApply(outcome -> outcome.map(result -> Reading.targets(result.path("value"))));
+    }
+
     /** Lets the patron know that this operator is typing, or stopped; may be lost (M5). */
     public void typing(ChatId chat, boolean on) {
         wire.whisper("typing", of(chat).put("on", on));
@@ -149,6 +178,7 @@ public final class OperatorClient extends ChatClient {
         switch (notice.path("is").asText()) {
             case "listed" -> list(notice.path("waiting"));
             case "unlisted" -> waiting.remove(Reading.chat(notice));
+            case "released" -> release(Reading.chat(notice));
             case "self" -> presence = Reading.self(notice.path("self"));
             default -> {
                 return; // of a later version

@@ -16,6 +16,7 @@ import org.libcoop.directory.Option;
 import org.libcoop.directory.Stage;
 import org.libcoop.presence.Status;
 import org.libcoop.spi.Notice;
+import org.libcoop.spi.TransferTarget;
 
 /** What the server's frames say, as the library's own types. */
 final class Reading {
@@ -65,6 +66,21 @@ final class Reading {
                 summary.has("next") ? stage(summary.path("next")) : null,
                 summary.has("nextAt") ? instant(summary, "nextAt") : null,
                 summary.has("offer") ? terms(summary.path("offer")) : null);
+    }
+
+    private static Notice.OfferTerms terms(JsonNode offer) {
+        return new Notice.OfferTerms(
+                offer.path("by").asText(),
+                offer.path("institution").asText(),
+                option(offer.path("to")),
+                instant(offer, "expiresAt"));
+    }
+
+    static List<TransferTarget> targets(JsonNode value) {
+        List<TransferTarget> targets = new ArrayList<>();
+        value.forEach(target -> targets.add(
+                new TransferTarget(option(target), target.path("there").asInt())));
+        return targets;
     }
 
     static ConversationEntry entry(JsonNode entry) {
