@@ -7,7 +7,7 @@ import { MeView } from "./dashboard/me-view.js";
 import { WaitingView } from "./dashboard/waiting-view.js";
 import { PreviewView } from "./dashboard/preview-view.js";
 import { ChatView } from "./dashboard/chat-view.js";
-import { askDisposition, askReason, askLeaving } from "./dashboard/dialogs.js";
+import { askDisposition, askReason, askLeaving, askTarget } from "./dashboard/dialogs.js";
 
 const TICK = 200;
 const COLLEAGUES_EVERY = 15_000;
@@ -58,9 +58,17 @@ class Dashboard {
       claim: (chat) => this.#claim(chat),
       hurry: (chat) => desk.waiting.get(chat)?.next && desk.hurry(chat, desk.waiting.get(chat).next),
       dismiss: async (chat) => {
+        if (desk.waiting.get(chat)?.offer) {
+          return desk.decline(chat);
+        }
         const reason = await askReason();
-        reason !== null && desk.dismiss(chat, reason);
+        return reason !== null && desk.dismiss(chat, reason);
       },
+      handOver: async (chat) => {
+        const target = await askTarget(await desk.targets(chat));
+        target !== null && desk.transfer(chat, target);
+      },
+      withdraw: (chat) => desk.withdraw(chat),
       end: async (chat) => {
         const disposition = await askDisposition(desk.dispositions);
         disposition !== null && desk.end(chat, disposition);

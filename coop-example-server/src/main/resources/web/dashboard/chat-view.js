@@ -18,7 +18,7 @@ export class ChatView {
   #told = false;
   #seen = 0;
 
-  /** `act` has `end(chat)` and `put(chat)`. */
+  /** `act` has `end(chat)`, `handOver(chat)`, `withdraw(chat)` and `put(chat)`. */
   constructor(desk, chat, act) {
     this.#desk = desk;
     this.#chat = chat;
@@ -34,6 +34,10 @@ export class ChatView {
     };
     p.details = h("details", { class: "details" }, h("summary", {}, "Patron information"), p.facts);
     p.end = h("button", { type: "button", class: "second", on: { click: () => act.end(chat.id) } }, "End…");
+    p.handOver = h("button", { type: "button", class: "second", on: { click: () => act.handOver(chat.id) } }, "Hand over…");
+    p.offerText = h("span", { dir: "auto" });
+    p.withdraw = h("button", { type: "button", class: "plain small", on: { click: () => act.withdraw(chat.id) } }, "Take back");
+    p.offer = h("div", { class: "banner offer", role: "status" }, p.offerText, p.withdraw);
     p.put = h("button", { type: "button", class: "second", on: { click: () => act.put(chat.id) } }, "Put away");
     p.overBar = h("div", { class: "over" }, p.over, p.put);
     p.composer = h("form", { class: "composer", on: { submit: (event) => this.#submit(event), change: () => this.#kind() } },
@@ -49,8 +53,8 @@ export class ChatView {
     });
     this.#parts = p;
     this.element = h("section", { class: "pane chat", dataset: { chat: chat.id } },
-      h("header", { class: "bar" }, p.origin, h("div", { class: "names" }, h("h2", {}, p.name), p.from), p.clock, p.end),
-      p.details, p.away, this.#log.element, p.composer, p.overBar);
+      h("header", { class: "bar" }, p.origin, h("div", { class: "names" }, h("h2", {}, p.name), p.from), p.clock, p.handOver, p.end),
+      p.details, p.away, p.offer, this.#log.element, p.composer, p.overBar);
     this.#kind();
   }
 
@@ -98,6 +102,10 @@ export class ChatView {
     this.element.dataset.phase = phase;
     show(p.composer, live);
     show(p.end, live);
+    const offer = this.#chat.offer;
+    show(p.handOver, live);
+    show(p.offer, offer !== null);
+    text(p.offerText, offer ? `Offered to ${offer.to.name}. You keep the chat until somebody accepts.` : "");
     show(p.overBar, !live);
     text(p.over, OVER[phase] ?? OVER.lost);
     show(p.away, live && !patronThere);

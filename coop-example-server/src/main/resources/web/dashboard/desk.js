@@ -35,7 +35,7 @@ export class Desk extends EventTarget {
   dispositions = [];
   /** Who monitors what, by stage key: lists as the server gives them. */
   colleagues = new Map();
-  /** Chats whose claim is under way. */
+  /** Chats whose claim or acceptance is under way. */
   claiming = new Set();
 
   #client;
@@ -127,13 +127,14 @@ export class Desk extends EventTarget {
 
   // ---- Waiting chats -------------------------------------------------------------------------------------------------
 
+  /** Claims a waiting chat, or accepts an offered one. */
   async claim(chat) {
     if (this.claiming.has(chat)) {
       return;
     }
     this.claiming.add(chat);
     this.#changed();
-    const result = await this.#client.command("claim", { chat });
+    const result = await this.#client.command(this.waiting.get(chat)?.offer ? "accept" : "claim", { chat });
     this.claiming.delete(chat);
     const left = this.#leftMeanwhile.get(chat);
     this.#leftMeanwhile.delete(chat);
@@ -159,6 +160,14 @@ export class Desk extends EventTarget {
     }
   }
 
+  /** Leaves an offered chat to the others. */
+  async decline(chat) {
+    if (this.#told(await this.#client.command("decline", { chat })).ok) {
+      this.#leavesList(chat);
+      this.#changed();
+    }
+  }
+
   forgetGone(chat) {
     this.gone = this.gone.filter((one) => one.chat !== chat);
     this.#changed();
@@ -177,6 +186,20 @@ export class Desk extends EventTarget {
 
   async end(chat, disposition) {
     return this.#told(await this.#client.command("end", { chat, disposition }));
+  }
+
+  /** To what an own chat may be handed over now: `{kind, id, name, institution, there}`. */
+  async targets(chat) {
+    const answer = this.#told(await this.#client.query("targets", { chat }));
+    return answer.ok ? answer.value : [];
+  }
+
+  async transfer(chat, { kind, id }) {
+    return this.#told(await this.#client.command("transfer", { chat, to: { kind, id } }));
+  }
+
+  async withdraw(chat) {
+    return this.#told(await this.#client.command("withdraw", { chat }));
   }
 
   /** Takes a chat that is not this librarian's any more off the desk. */
@@ -228,10 +251,13 @@ export class Desk extends EventTarget {
         this.#unlisted(notice);
         break;
       case "entry":
-        this.#known(notice.chat, notice.entry.event === "claimed" && notice.entry.mine)?.entry(notice.entry);
+        this.#known(notice.chat, ["claimed", "transferred"].includes(notice.entry.event) && notice.entry.mine)?.entry(notice.entry);
         break;
       case "state":
         this.#known(notice.state.chat, notice.state.phase === "claimed")?.take(notice.state);
+        break;
+      case "released":
+        this.chats.get(notice.chat)?.lost();
         break;
       case "self":
         this.self = notice.self;
@@ -248,7 +274,8 @@ export class Desk extends EventTarget {
     }
     if (!known) {
       this.waitingTotal++;
-      this.#tell(`${summary.patronName ?? "A patron"} of ${summary.institution} is waiting.`, "quiet");
+      const who = `${summary.patronName ?? "A patron"} of ${summary.institution}`;
+      this.#tell(summary.offer ? `${summary.offer.by} offers you the chat with ${who}.` : `${who} is waiting.`, "quiet");
     }
     this.waiting.set(summary.chat, summary);
     this.gone = this.gone.filter((one) => one.chat !== summary.chat);

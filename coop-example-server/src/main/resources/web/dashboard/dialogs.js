@@ -23,6 +23,19 @@ export function askReason() {
   return choose("Dismiss this chat?", known, "Dismiss", "It disappears for everybody, and the patron is told that the chat has ended.");
 }
 
+/** To whom a chat is handed over: one of the targets. */
+export async function askTarget(targets) {
+  if (targets.length === 0) {
+    return ask("Nobody to hand over to", (done) => [
+      h("p", {}, "No colleague of the patron's library, and nobody of its co-ops, is there at the moment."),
+      h("div", { class: "actions" }, h("button", { type: "button", class: "primary", autofocus: true, on: { click: () => done(null) } }, "Go on myself"))]);
+  }
+  const options = targets.map(({ kind, name, institution, there }, index) =>
+    [String(index), name, kind === "operator" ? institution : `${KINDS[kind]}, ${there === 1 ? "1 person" : `${there} people`} there`]);
+  const chosen = await choose("Hand over to whom?", options, "Offer chat", "You keep the chat until somebody accepts.");
+  return chosen === null ? null : targets[Number(chosen)];
+}
+
 /** Whether to go although chats are open: `finish`, `go` or null. */
 export function askLeaving(count, verb) {
   const chats = count === 1 ? "1 open chat" : `${count} open chats`;
@@ -36,6 +49,8 @@ export function askLeaving(count, verb) {
       h("button", { type: "button", class: "plain", on: { click: () => done(null) } }, "Cancel")),
   ]);
 }
+
+const KINDS = { department: "Department", coop: "Co-op" };
 
 function choose(title, options, doing, about = null) {
   return ask(title, (done) => {

@@ -2,6 +2,8 @@
 
 import { EntryLog } from "/coop-web/coop-client.js";
 
+const OFFER_OVER = new Set(["transfer-over", "transferred", "owner-lost", "claimed"]);
+
 export class OwnChat {
   /** Messages under way: `{text, note, failed, reason}`. */
   outbox = [];
@@ -38,7 +40,13 @@ export class OwnChat {
 
   /** Since when it is this librarian's. */
   get claimedAt() {
-    return this.entries.findLast((entry) => entry.event === "claimed" && entry.mine)?.at;
+    return this.entries.findLast((entry) => ["claimed", "transferred"].includes(entry.event) && entry.mine)?.at;
+  }
+
+  /** The entry of the pending offer to others, or null (C9). */
+  get offer() {
+    const last = this.entries.findLast(({ event }) => event === "transfer-offered" || OFFER_OVER.has(event));
+    return this.phase === "claimed" && last?.event === "transfer-offered" ? last : null;
   }
 
   /** How many messages the patron sent. */

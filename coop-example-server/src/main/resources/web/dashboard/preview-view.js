@@ -4,7 +4,7 @@ import { h, text, show, icon, attribute } from "/coop-web/dom.js";
 import { duration } from "/coop-web/time.js";
 import { stageName } from "./desk.js";
 import { facts, patronName, origin } from "./patron-facts.js";
-import { nextLine, whatBecame } from "./waiting-view.js";
+import { claimWords, nextLine, whatBecame } from "./waiting-view.js";
 
 export class PreviewView {
   #desk;
@@ -18,7 +18,7 @@ export class PreviewView {
       origin: h("span", { class: "origin" }), name: h("bdi"), from: h("p", { class: "from", dir: "auto" }), clock: h("span", { class: "clock", role: "timer", "aria-label": "Waiting" }),
       question: h("blockquote", { dir: "auto" }), none: h("p", { class: "about" }, "No question was asked before the chat."),
       facts: h("div"), open: h("ul", { class: "stages", "aria-label": "Who can answer" }), next: h("p", { class: "next big", role: "timer" }),
-      gone: h("p", { class: "banner", role: "status" }),
+      gone: h("p", { class: "banner", role: "status" }), offer: h("p", { class: "banner offer", role: "status", dir: "auto" }),
     };
     p.claim = h("button", { type: "button", class: "primary", on: { click: () => act.claim(chat()) } }, "Claim chat");
     p.hurry = h("button", { type: "button", class: "second", on: { click: () => act.hurry(chat()) } });
@@ -30,7 +30,7 @@ export class PreviewView {
     this.#parts = p;
     this.element = h("section", { class: "pane preview", "aria-label": "Preview", on: { keydown: (event) => event.key === "Escape" && act.closePreview() } },
       h("header", { class: "bar" }, p.origin, h("div", { class: "names" }, p.title, p.from), p.clock, p.close),
-      p.gone,
+      p.gone, p.offer,
       h("div", { class: "scroll" }, p.question, p.none, p.facts, p.who),
       p.actions);
   }
@@ -52,7 +52,7 @@ export class PreviewView {
       this.focus();
     }
     show(p.gone, !there);
-    show(p.who, there);
+    show(p.who, there && !summary.offer);
     if (gone && p.gone.of !== gone) {
       p.gone.of = gone;
       p.gone.replaceChildren("This chat was ", ...whatBecame(gone));
@@ -60,7 +60,11 @@ export class PreviewView {
       text(p.gone, "This chat is not yours to claim any more.");
     }
     const busy = this.#desk.claiming.has(summary.chat);
-    text(p.claim, busy ? "Claiming…" : "Claim chat");
+    const offer = summary.offer;
+    text(p.claim, busy ? claimWords(summary, busy) : `${claimWords(summary, busy)} chat`);
+    text(p.dismiss, offer ? "Decline" : "Dismiss…");
+    show(p.offer, there && Boolean(offer));
+    text(p.offer, offer ? `${offer.by} of ${offer.institution} would like to hand this chat over to ${offer.to.kind === "operator" ? "you" : offer.to.name}.` : "");
     attribute(p.claim, "aria-disabled", busy ? "true" : null);
     this.there = there;
     this.tick();

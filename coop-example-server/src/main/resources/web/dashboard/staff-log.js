@@ -43,6 +43,12 @@ function speaker(entry, { patron }) {
 
 const CAUSES = { absence: "nobody at the desk before", time: "time was up", backup: "time was up" };
 
+const OFFER_OVER = { withdrawn: "The offer was taken back", expired: "Nobody took over in time", void: "Nobody is left who could take over" };
+
+function people(count) {
+  return count === 1 ? "1 person" : `${count} people`;
+}
+
 function sentence(entry) {
   switch (entry.event) {
     case "started":
@@ -59,6 +65,16 @@ function sentence(entry) {
       return ["The patron is back"];
     case "owner-lost":
       return entry.mine ? ["You lost the chat; it waits again"] : [h("bdi", {}, entry.name), " lost the chat; it waited again"];
+    case "transfer-offered":
+      return ["Offered to ", h("bdi", {}, entry.to.name), entry.to.kind === "operator" ? "" : ` (${people(entry.offered)})`];
+    case "offer-widened":
+      return [`Offered to the backup staff, too (${people(entry.offered)})`];
+    case "offer-declined":
+      return [h("bdi", {}, entry.name ?? "Somebody"), entry.absent ? " is not there any more" : " declined"];
+    case "transfer-over":
+      return [OFFER_OVER[entry.why] ?? "The offer is over"];
+    case "transferred":
+      return entry.mine ? ["You took over the chat"] : [h("bdi", {}, entry.name), " of ", h("bdi", {}, entry.institution), " took over the chat"];
     case "ended":
       return [{ patron: "The patron ended the chat", operator: "You ended the chat" }[entry.by] ?? "The chat was ended, since nobody was there any more", entry.disposition ? ` (${entry.disposition})` : ""];
     case "missed":

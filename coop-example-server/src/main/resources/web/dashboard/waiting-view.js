@@ -14,7 +14,7 @@ export class WaitingView {
   #items = new Map();
   #gone = new Map();
 
-  /** `act` has `preview(chat)`, `claim(chat)`, `hurry(chat)`, `dismiss(chat)`, and `previewed()`: the chat shown beside. */
+  /** `act` has `preview(chat)`, `claim(chat)` (or accept), `hurry(chat)`, `dismiss(chat)` (or decline), and `previewed()`: the chat shown beside. */
   constructor(element, desk, act) {
     this.#desk = desk;
     this.#act = act;
@@ -91,9 +91,13 @@ export class WaitingView {
     show(item.away, !summary.patronThere);
     attribute(item.element, "data-chosen", this.#act.previewed() === summary.chat);
     attribute(item.open, "aria-pressed", String(this.#act.previewed() === summary.chat));
-    attribute(item.claim, "aria-label", `Claim the chat of ${name}`);
+    const offer = summary.offer;
+    show(item.offer, Boolean(offer));
+    text(item.offer, offer ? `offered by ${offer.by}` : "");
+    attribute(item.element, "data-offered", offer ? "true" : null);
+    attribute(item.claim, "aria-label", `${offer ? "Accept" : "Claim"} the chat of ${name}`);
     const busy = this.#desk.claiming.has(summary.chat);
-    text(item.claim, busy ? "Claiming…" : "Claim");
+    text(item.claim, claimWords(summary, busy));
     attribute(item.claim, "aria-disabled", busy ? "true" : null);
     return item;
   }
@@ -102,12 +106,12 @@ export class WaitingView {
     const item = {
       name: h("bdi"), house: h("bdi"), widget: h("bdi", { class: "widget" }), origin: h("span", { class: "origin" }), clock: h("span", { class: "clock", role: "timer", "aria-label": "Waiting" }),
       question: h("p", { class: "question", dir: "auto" }), next: h("p", { class: "next" }),
-      returned: h("span", { class: "tag warn" }, "returned"), away: h("span", { class: "tag warn" }, "patron disconnected"),
+      offer: h("span", { class: "tag offer", dir: "auto" }), returned: h("span", { class: "tag warn" }, "returned"), away: h("span", { class: "tag warn" }, "patron disconnected"),
     };
     item.open = h("button", { type: "button", class: "open", on: { click: () => this.#act.preview(chat) } }, item.name);
     item.claim = h("button", { type: "button", class: "claim", on: { click: () => this.#act.claim(chat) } }, "Claim");
     item.element = h("li", { class: "item", dataset: { chat } },
-      h("div", { class: "line" }, item.origin, item.open, item.returned, item.away, item.clock),
+      h("div", { class: "line" }, item.origin, item.open, item.offer, item.returned, item.away, item.clock),
       h("p", { class: "from" }, item.house, " · ", item.widget), item.question,
       h("div", { class: "line foot" }, item.next, item.claim));
     return item;
@@ -161,8 +165,19 @@ export class WaitingView {
   }
 }
 
-/** `Academic Co-Op in 12 s`; empty where nothing more opens by time. */
-export function nextLine({ next, nextAt }, now) {
+/** What the button says that makes a chat one's own. */
+export function claimWords({ offer }, busy) {
+  if (offer) {
+    return busy ? "Accepting…" : "Accept";
+  }
+  return busy ? "Claiming…" : "Claim";
+}
+
+/** `Academic Co-Op in 12 s`, or how long an offer can be accepted; empty where nothing more opens by time. */
+export function nextLine({ next, nextAt, offer }, now) {
+  if (offer) {
+    return `can be accepted for ${countdown(Math.max(0, Date.parse(offer.expiresAt) - now))}`;
+  }
   if (!next || !nextAt) {
     return "";
   }

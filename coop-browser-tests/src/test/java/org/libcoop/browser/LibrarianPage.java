@@ -88,6 +88,17 @@ record LibrarianPage(Page page) {
                 .click();
     }
 
+    /** Offers the one own chat to whoever goes by this name. */
+    void handOver(String target) {
+        chats().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Hand over…"))
+                .click();
+        Locator question = page.getByRole(AriaRole.DIALOG);
+        question.getByRole(AriaRole.RADIO, new Locator.GetByRoleOptions().setName(target))
+                .check();
+        question.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Offer chat"))
+                .click();
+    }
+
     /** Takes the one own chat, which is over, off the desk. */
     void putAway() {
         chats().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Put away"))

@@ -174,6 +174,40 @@ class StoriesTest {
     }
 
     @Test
+    void aChatIsHandedOverWhenSomebodyAcceptsAndNotBefore() {
+        LibrarianPage ana = cast.librarian("ana").monitor("Reference Desk");
+        LibrarianPage olga = cast.librarian("olga").monitor("Academic Co-Op");
+        PatronPage stewart = cast.patron("databases").openChat().ask("Stewart", "I can't download the article");
+        ana.claim("Stewart");
+        ana.say("Let me see.");
+
+        ana.handOver("Academic Co-Op");
+        assertThat(olga.waiting("Stewart")).containsText("offered by Ana Alvarez");
+        olga.waiting("Stewart").locator(".open").click();
+        assertThat(olga.page().locator(".pane.preview"))
+                .containsText("Ana Alvarez of Springy University would like to hand this chat over to Academic Co-Op.");
+        olga.button("Decline").click();
+        assertThat(ana.chats()).containsText("Nobody is left who could take over");
+        assertThat(olga.waiting()).hasCount(0);
+
+        ana.handOver("Academic Co-Op");
+        assertThat(ana.chats()).containsText("Offered to Academic Co-Op. You keep the chat until somebody accepts.");
+        ana.say("I am asking a colleague.");
+        assertThat(stewart.messages().last()).hasText("I am asking a colleague.");
+        assertThat(stewart.window()).not().containsText("Offered");
+        olga.claim("Stewart");
+
+        assertThat(stewart.head()).hasText("Olga Olsen");
+        assertThat(stewart.window()).containsText("Olga Olsen of Hill College goes on with your chat.");
+        assertThat(ana.chats()).containsText("This chat is not yours any more.");
+        assertThat(olga.chats()).containsText("Let me see.");
+        olga.say("I have it here.");
+        assertThat(stewart.messages().last()).hasText("I have it here.");
+        assertThat(ana.chats()).not().containsText("I have it here.");
+        cast.assertCalm();
+    }
+
+    @Test
     void atNightTheChatGoesStraightToThePublicCoop() {
         LibrarianPage pam = cast.librarian("pam").monitor("Information Desk");
         pam.button("Sign out").click();

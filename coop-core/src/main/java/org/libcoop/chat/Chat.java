@@ -250,7 +250,7 @@ public record Chat(
     private Chat offered(TransferOffered event, Instant at) {
         Map<OperatorId, Instant> to = new HashMap<>();
         event.offeredTo().forEach(operator -> to.put(operator, at));
-        return offering(claimed(event), new Offer(event.to(), at, to, event.backupDue()));
+        return offering(claimed(event), new Offer(event.to(), at, to, Set.of(), event.backupDue()));
     }
 
     private Chat widened(OfferWidened event, Instant at) {
@@ -258,7 +258,7 @@ public record Chat(
         Offer offer = pending(claimed, event);
         Map<OperatorId, Instant> to = new HashMap<>(offer.offeredTo());
         event.offeredTo().forEach(operator -> to.putIfAbsent(operator, at));
-        return offering(claimed, new Offer(offer.to(), offer.at(), to, null));
+        return offering(claimed, new Offer(offer.to(), offer.at(), to, offer.left(), null));
     }
 
     private Chat offering(Phase.Claimed claimed, Offer offer) {
@@ -272,7 +272,9 @@ public record Chat(
         Offer offer = pending(claimed, event);
         Map<OperatorId, Instant> to = new HashMap<>(offer.offeredTo());
         to.remove(event.by());
-        return with(claimed.with(new Offer(offer.to(), offer.at(), to, offer.backupDue())));
+        Set<OperatorId> left = new HashSet<>(offer.left());
+        left.add(event.by());
+        return with(claimed.with(new Offer(offer.to(), offer.at(), to, left, offer.backupDue())));
     }
 
     private Phase.Claimed claimed(ChatEvent event) {

@@ -215,13 +215,13 @@ final class Course {
         CoopId coop = ((Option.OfCoop) offer.to()).coop();
         Set<OperatorId> onDuty = new HashSet<>(world.available(chat.home(), Stage.backup(coop), at));
         onDuty.remove(chat.ownership().orElseThrow().owner());
+        onDuty.removeAll(offer.left());
         happens(at, new OfferWidened(onDuty), null);
     }
 
     /** From when on, at most up to {@code upTo}, somebody to whom the chat was offered was not there any more; null if all along. */
     private @Nullable Instant gone(Offer offer, OperatorId operator, Instant since, Instant upTo) {
         Instant offline = world.firstOffline(operator, since, upTo).orElse(null);
-        boolean admitted = Transfers.stillAdmitted(chat, offer, operator, world.directory());
-        return offline == null && !admitted ? upTo : offline;
+        return offline == null && !Transfers.stillAdmitted(chat, offer, operator, world, upTo) ? upTo : offline;
     }
 }

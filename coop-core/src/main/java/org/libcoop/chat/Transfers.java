@@ -103,14 +103,20 @@ final class Transfers {
         return last != null && last.claimedOn().option() instanceof Option.OfCoop shared ? shared.coop() : null;
     }
 
-    /** Whether one to whom {@code offer} was made still has what made it possible: the account, the membership, the desk. */
-    static boolean stillAdmitted(Chat chat, Offer offer, OperatorId operator, Directory directory) {
+    /**
+     * Whether one to whom {@code offer} was made still has what made it possible: the account, the desk, for a co-op the membership of
+     * the patron's institution and the switch.
+     */
+    static boolean stillAdmitted(Chat chat, Offer offer, OperatorId operator, Presence world, Instant now) {
         if (offer.to() instanceof Option.OfOperator) {
-            return isColleague(chat, operator, directory);
+            return isColleague(chat, operator, world.directory());
         }
-        return directory.hasAccess(operator, Stage.of(offer.to()))
-                || (offer.to() instanceof Option.OfCoop shared
-                        && directory.hasAccess(operator, Stage.backup(shared.coop())));
+        if (offer.to() instanceof Option.OfCoop shared) {
+            return world.directory().reachable(chat.home(), offer.to())
+                    && (world.monitors(operator, Stage.of(offer.to()), now)
+                            || world.monitors(operator, Stage.backup(shared.coop()), now));
+        }
+        return world.directory().hasAccess(operator, Stage.of(offer.to()));
     }
 
     static @Nullable Refusal offer(Course course, ChatCommand.Transfer transfer) {

@@ -94,7 +94,7 @@ final class HeadCodec {
                     new Progress(started.plan(), head.instant("clock"), openings(head)),
                     phase(head.object("phase"), owned.isEmpty() ? null : owned.get(owned.size() - 1)),
                     owned,
-                    offeredTo(head),
+                    operators(head, "offered-to"),
                     new PatronLink(new NodeId(patron.text("node")), patron.optionalInstant("gone-since")),
                     head.instant("judged"));
         });
@@ -118,10 +118,13 @@ final class HeadCodec {
                 : List.of();
     }
 
-    private static Set<OperatorId> offeredTo(StoredObject head) {
-        return head.has("offered-to")
-                ? head.texts("offered-to").stream().map(OperatorId::of).collect(Collectors.toSet())
-                : Set.of();
+    private static void operators(JsonGenerator out, String key, Set<OperatorId> operators) throws IOException {
+        Json.texts(out, key, operators.stream().map(OperatorId::value).sorted().toList());
+    }
+
+    /** Nobody where the key is missing. */
+    private static Set<OperatorId> operators(StoredObject object, String key) {
+        return object.has(key) ? object.texts(key).stream().map(OperatorId::of).collect(Collectors.toSet()) : Set.of();
     }
 
     private static void openings(JsonGenerator out, List<Opening> openings) throws IOException {
@@ -224,6 +227,9 @@ final class HeadCodec {
                 Json.instant(out, one.getKey().value(), one.getValue());
             }
             out.writeEndObject();
+            if (!offer.left().isEmpty()) {
+                operators(out, "left", offer.left());
+            }
             out.writeEndObject();
         }
     }
@@ -233,7 +239,11 @@ final class HeadCodec {
         Map<OperatorId, Instant> offeredTo = new HashMap<>();
         to.keys().forEach(operator -> offeredTo.put(OperatorId.of(operator), to.instant(operator)));
         return new Offer(
-                Stages.option(offer.text("to")), offer.instant("at"), offeredTo, offer.optionalInstant("backup-due"));
+                Stages.option(offer.text("to")),
+                offer.instant("at"),
+                offeredTo,
+                operators(offer, "left"),
+                offer.optionalInstant("backup-due"));
     }
 
     private static void fields(JsonGenerator out, Ownership ownership) throws IOException {

@@ -66,8 +66,8 @@ final class Timeline implements NoticeWatcher {
 
     private String words(Told told) {
         if (told.notice() instanceof Notice.Listed here) {
-            return told.to() + " is notified of " + name(here.chat().chat()) + " through "
-                    + here.chat().through();
+            return told.to() + (here.chat().offer() == null ? " is notified of " : " is offered ")
+                    + name(here.chat().chat()) + " through " + here.chat().through();
         }
         Notice.Unlisted gone = (Notice.Unlisted) told.notice();
         return name(gone.chat()) + " leaves the list of " + told.to() + reason(gone);
@@ -77,7 +77,7 @@ final class Timeline implements NoticeWatcher {
         return switch (gone.reason()) {
             case CLAIMED -> ": claimed by " + gone.claimedBy() + " of " + gone.claimedOf();
             case OVER -> ": it is over";
-            case NOT_ELIGIBLE -> ": not eligible any more";
+            case NOT_ELIGIBLE -> ": not open to them any more";
         };
     }
 

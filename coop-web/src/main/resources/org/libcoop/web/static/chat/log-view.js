@@ -31,6 +31,8 @@ function sentence(entry) {
       return ["We are still looking for a librarian."];
     case "claimed":
       return [h("bdi", {}, entry.name), " of ", h("bdi", {}, entry.institution), " is answering."];
+    case "transferred":
+      return [h("bdi", {}, entry.name), " of ", h("bdi", {}, entry.institution), " goes on with your chat."];
     case "owner-lost":
       return [h("bdi", {}, entry.name), " has left. We are asking the librarians again."];
     case "ended":
