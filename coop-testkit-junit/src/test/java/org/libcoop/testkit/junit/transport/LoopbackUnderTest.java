@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,18 @@ import org.libcoop.testkit.junit.TransportUnderTest;
 /** The loopback transport with far ends in the same process. Broken transports override what they do wrong. */
 class LoopbackUnderTest implements TransportUnderTest {
 
-    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final @Nullable ExecutorService threads;
     final LoopbackTransport transport;
 
     LoopbackUnderTest(Authenticator authenticator) {
+        ExecutorService own = Executors.newCachedThreadPool();
+        threads = own;
+        transport = new LoopbackTransport(authenticator, own);
+    }
+
+    /** One whose notices are delivered by {@code executor}. */
+    LoopbackUnderTest(Authenticator authenticator, Executor executor) {
+        threads = null;
         transport = new LoopbackTransport(authenticator, executor);
     }
 
@@ -56,7 +65,9 @@ class LoopbackUnderTest implements TransportUnderTest {
 
     @Override
     public void close() {
-        executor.shutdownNow();
+        if (threads != null) {
+            threads.shutdownNow();
+        }
     }
 
     /** A far end that hears its own chats from its session. */
