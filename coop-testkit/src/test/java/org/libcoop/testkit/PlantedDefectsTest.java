@@ -91,8 +91,33 @@ final class PlantedDefectsTest {
                 defect(
                         "the clocks run on while a chat is owned (R16)",
                         "org/libcoop/chat/Chat.java",
-                        "progress.paused(Duration.between(ownership.since(), at))",
-                        "progress"));
+                        "progress.paused(Duration.between(claimedAt, at))",
+                        "progress"),
+                defect(
+                        "the clocks stand still from the acceptance on, not from the claim (R16)",
+                        "org/libcoop/chat/Chat.java",
+                        "Instant claimedAt = claimed(event).claimedAt();",
+                        "Instant claimedAt = claimed(event).ownership().since();"),
+                defect(
+                        "an offer expires a second late (C9)",
+                        "org/libcoop/chat/Chat.java",
+                        "offer.at().plus(policies.transferExpiry())",
+                        "offer.at().plus(policies.transferExpiry()).plusSeconds(1)"),
+                defect(
+                        "who declined is asked again with the backup staff (C9)",
+                        "org/libcoop/chat/Course.java",
+                        "onDuty.removeAll(offer.left());",
+                        ""),
+                defect(
+                        "a chat that was claimed at home goes to anybody of a co-op (C8)",
+                        "org/libcoop/chat/Transfers.java",
+                        "return ofHome\n                || (coop != null",
+                        "return ofHome\n                || coop == null\n                || (coop != null"),
+                defect(
+                        "a transfer goes to those at the limit (C8)",
+                        "org/libcoop/chat/Transfers.java",
+                        "!world.online(operator, now) || world.atLimit(operator)",
+                        "!world.online(operator, now)"));
     }
 
     @ParameterizedTest(name = "{0}")
