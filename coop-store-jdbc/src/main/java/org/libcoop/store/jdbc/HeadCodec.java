@@ -56,13 +56,7 @@ final class HeadCodec {
             out.writeEndObject();
             ownerships(out, chat.ownerships());
             if (!chat.offeredTo().isEmpty()) {
-                Json.texts(
-                        out,
-                        "offered-to",
-                        chat.offeredTo().stream()
-                                .map(OperatorId::value)
-                                .sorted()
-                                .toList());
+                operators(out, "ever-offered-to", chat.offeredTo());
             }
             out.writeObjectFieldStart("patron");
             out.writeStringField("node", chat.patron().node().value());
@@ -94,7 +88,7 @@ final class HeadCodec {
                     new Progress(started.plan(), head.instant("clock"), openings(head)),
                     phase(head.object("phase"), owned.isEmpty() ? null : owned.get(owned.size() - 1)),
                     owned,
-                    operators(head, "offered-to"),
+                    operators(head, "ever-offered-to"),
                     new PatronLink(new NodeId(patron.text("node")), patron.optionalInstant("gone-since")),
                     head.instant("judged"));
         });
@@ -222,11 +216,14 @@ final class HeadCodec {
             out.writeStringField("to", Stages.text(offer.to()));
             Json.instant(out, "at", offer.at());
             Json.instant(out, "backup-due", offer.backupDue());
-            out.writeObjectFieldStart("offered-to");
+            out.writeArrayFieldStart("offered-to");
             for (Map.Entry<OperatorId, Instant> one : new TreeMap<>(offer.offeredTo()).entrySet()) {
-                Json.instant(out, one.getKey().value(), one.getValue());
+                out.writeStartObject();
+                out.writeStringField("operator", one.getKey().value());
+                Json.instant(out, "since", one.getValue());
+                out.writeEndObject();
             }
-            out.writeEndObject();
+            out.writeEndArray();
             if (!offer.left().isEmpty()) {
                 operators(out, "left", offer.left());
             }
@@ -235,9 +232,10 @@ final class HeadCodec {
     }
 
     private static Offer offer(StoredObject offer) {
-        StoredObject to = offer.object("offered-to");
         Map<OperatorId, Instant> offeredTo = new HashMap<>();
-        to.keys().forEach(operator -> offeredTo.put(OperatorId.of(operator), to.instant(operator)));
+        for (StoredObject one : offer.objects("offered-to")) {
+            offeredTo.put(OperatorId.of(one.text("operator")), one.instant("since"));
+        }
         return new Offer(
                 Stages.option(offer.text("to")),
                 offer.instant("at"),

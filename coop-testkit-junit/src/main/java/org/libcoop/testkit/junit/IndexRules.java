@@ -241,7 +241,7 @@ abstract class IndexRules extends LogRules {
 
         assertThat(live2)
                 .extracting(ChatId::value)
-                .containsExactly("claimed", "live", "noticed", "patron away", "waiting");
+                .containsExactly("claimed", "handed over", "live", "noticed", "patron away", "waiting");
         assertThat(over)
                 .extracting(ChatId::value)
                 .containsExactlyInAnyOrder("much", "gave up", "left", "dismissed", "ended by nobody");
@@ -250,7 +250,7 @@ abstract class IndexRules extends LogRules {
         given(ended);
         assertThat(store.due(t0.plus(LONG), 10)).isEmpty();
         assertThat(store.waitingOn(DESK, null)).isEmpty();
-        assertThat(store.live(null)).hasSize(4);
+        assertThat(store.live(null)).hasSize(5);
         assertThat(store.over(t0.plus(LONG), 100)).contains(live.chat().id()).hasSize(6);
     }
 

@@ -16,11 +16,16 @@ import org.libcoop.chat.ChatEvent.ChatDismissed;
 import org.libcoop.chat.ChatEvent.ChatEnded;
 import org.libcoop.chat.ChatEvent.ChatMissed;
 import org.libcoop.chat.ChatEvent.MessageSaid;
+import org.libcoop.chat.ChatEvent.OfferDeclined;
+import org.libcoop.chat.ChatEvent.OfferWidened;
 import org.libcoop.chat.ChatEvent.OwnerLost;
 import org.libcoop.chat.ChatEvent.PatronBack;
 import org.libcoop.chat.ChatEvent.PatronGone;
 import org.libcoop.chat.ChatEvent.StageOpened;
 import org.libcoop.chat.ChatEvent.StillLooking;
+import org.libcoop.chat.ChatEvent.TransferOffered;
+import org.libcoop.chat.ChatEvent.TransferOver;
+import org.libcoop.chat.ChatEvent.Transferred;
 import org.libcoop.chat.Content;
 import org.libcoop.chat.Disposition;
 import org.libcoop.chat.MissedReason;
@@ -72,6 +77,7 @@ final class Specimens {
         changes.add(Draft.start("dismissed", t0)
                 .then(t0.plusMillis(9), new ChatDismissed(Given.ANA, "spam \"'%_\\ \uD83D\uDE00"))
                 .change());
+        changes.addAll(handedOver(t0));
         changes.add(Draft.start("ended by nobody", t0)
                 .then(t0.plusMillis(1), new ChatClaimed(Given.ANA, Given.SPRINGY, Given.ANAS_LINE))
                 .then(t0.plusMillis(2), new ChatEnded(null, null, true))
@@ -132,6 +138,31 @@ final class Specimens {
                         new ChatEnded(Author.operator(Given.BEN), new Disposition("own-word-2"), true))
                 .change();
         return List.of(start, talked, ended);
+    }
+
+    /** A chat that is offered, declined and offered again, and its acceptance. */
+    private static List<Change.OfChat> handedOver(Instant t0) {
+        Change.OfChat offered = Draft.start("handed over", t0)
+                .then(t0, opened(Given.DESK, Cause.INITIAL, t0))
+                .then(t0.plusMillis(1), new ChatClaimed(Given.ANA, Given.SPRINGY, Given.DESK))
+                .then(
+                        t0.plusMillis(2),
+                        new TransferOffered(
+                                Option.coop(Given.ACADEMIC), Set.of(Given.OLGA, Given.BEN), t0.plusMillis(40_002)))
+                .then(t0.plusMillis(40_002), new OfferWidened(Set.of(OperatorId.of("maya"))))
+                .then(t0.plusMillis(40_003), new OfferDeclined(Given.OLGA, false))
+                .then(t0.plusMillis(40_004), new OfferDeclined(Given.BEN, true))
+                .change();
+        Change.OfChat again = Draft.on(offered)
+                .then(t0.plusMillis(120_002), new TransferOver(TransferOver.Why.EXPIRED))
+                .then(
+                        t0.plusMillis(130_000),
+                        new TransferOffered(Option.operator(Given.OLGA), Set.of(Given.OLGA), null))
+                .change();
+        Change.OfChat accepted = Draft.on(again)
+                .then(t0.plusMillis(130_001), new Transferred(Given.OLGA, Given.HILL, Given.MEMBERS))
+                .change();
+        return List.of(offered, again, accepted);
     }
 
     /** One of every type of record, with every optional part and without. */
