@@ -117,12 +117,7 @@ public record Chat(
         }
         Offer offer = offer().orElse(null);
         Instant due = phase instanceof Phase.Claimed ? away(policies) : null;
-        return offer == null ? due : earlier(due, earlier(expiry(offer, policies), offer.backupDue()));
-    }
-
-    /** C9: when an offer that nobody accepted is over. */
-    static Instant expiry(Offer offer, Policies policies) {
-        return offer.at().plus(policies.transferExpiry());
+        return offer == null ? due : earlier(due, earlier(offer.expiresAt(policies), offer.backupDue()));
     }
 
     /** R17: when the patron is to be told that we are still looking; null once told. */

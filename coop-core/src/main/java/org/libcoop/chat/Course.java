@@ -180,7 +180,7 @@ final class Course {
      * instant the backup staff join before anybody leaves, and it expires after that (R14).
      */
     private boolean offered(Offer offer, @Nullable Instant last) {
-        Instant expires = Chat.expiry(offer, world.directory().policies());
+        Instant expires = offer.expiresAt(world.directory().policies());
         Instant upTo = last != null && last.isBefore(now) ? last : now;
         Instant before = expires.isBefore(upTo) ? expires : upTo;
         Leaving leaving = firstLeaving(offer, before);

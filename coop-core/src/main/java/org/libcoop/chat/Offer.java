@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
+import org.libcoop.directory.Policies;
 
 /**
  * A transfer under way (C9): until somebody accepts it the owner keeps the chat. {@code offeredTo} says to whom it is offered
@@ -26,6 +27,11 @@ public record Offer(
         Objects.requireNonNull(at, "at");
         offeredTo = Map.copyOf(offeredTo);
         left = Set.copyOf(left);
+    }
+
+    /** When it is over if nobody has accepted it. */
+    public Instant expiresAt(Policies policies) {
+        return at.plus(policies.transferExpiry());
     }
 
     /** Whether it is offered to {@code operator} now. */

@@ -258,20 +258,15 @@ final class Audience {
     /** Who owns the chat now, and who owned it when these entries began, up to where it was taken or handed over. */
     private void tellOwners(@Nullable Chat before, Chat chat, List<Logged> entries) {
         OperatorId owner = chat.ownership().map(Phase.Ownership::owner).orElse(null);
-        Set<OperatorId> former = new HashSet<>();
-        if (before != null) {
-            before.ownership().ifPresent(ownership -> former.add(ownership.owner()));
+        OperatorId had = before == null
+                ? null
+                : before.ownership().map(Phase.Ownership::owner).orElse(null);
+        OperatorId concerned = owner == null ? had : owner;
+        if (concerned != null) {
+            tell(concerned, chat.id(), entries, new Notice.State(views.state(chat)));
         }
-        if (owner != null) {
-            former.remove(owner);
-            tell(owner, chat.id(), entries, new Notice.State(views.state(chat)));
-        }
-        for (OperatorId had : former) {
-            if (owner == null) {
-                tell(had, chat.id(), entries, new Notice.State(views.state(chat)));
-            } else {
-                tell(had, chat.id(), untilNotOwned(had, entries), new Notice.Released(chat.id()));
-            }
+        if (had != null && !had.equals(concerned)) {
+            tell(had, chat.id(), untilNotOwned(had, entries), new Notice.Released(chat.id()));
         }
     }
 

@@ -233,7 +233,7 @@ public final class Doors {
         Instant now = now();
         List<Topic> topics = new ArrayList<>();
         presence.stagesOf(operator).forEach(stage -> topics.add(Topic.stage(stage)));
-        topics.add(Topic.offer(operator));
+        topics.add(Topic.owner(operator));
         for (Topic topic : topics) {
             List<ChatId> waiting = dispatcher.lookout().waitingOn(topic);
             audience.expect(waiting);

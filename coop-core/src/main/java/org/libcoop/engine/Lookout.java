@@ -75,7 +75,6 @@ final class Lookout {
     /** C6, C9: looks at the chats an operator owns or is offered, which may have lost their owner or their offer. */
     void lookAtChatsOf(OperatorId operator) {
         waitingOn(Topic.owner(operator)).forEach(chat -> lookAt(chat, null));
-        waitingOn(Topic.offer(operator)).forEach(chat -> lookAt(chat, null));
     }
 
     void lookAt(ChatId chat, @Nullable Instant since) {

@@ -80,7 +80,7 @@ public final class Questions {
     public List<Notice.ChatSummary> waitingFor(OperatorId operator) {
         Instant now = now();
         List<Notice.ChatSummary> waiting = new ArrayList<>();
-        Stream.concat(presence.stagesOf(operator).stream().map(Topic::stage), Stream.of(Topic.offer(operator)))
+        Stream.concat(presence.stagesOf(operator).stream().map(Topic::stage), Stream.of(Topic.owner(operator)))
                 .flatMap(topic -> dispatcher.lookout().waitingOn(topic).stream())
                 .distinct()
                 .flatMap(id -> heads.find(id).stream())

@@ -253,7 +253,7 @@ final class Round {
         Phase.Ownership ownership = chat.ownership().orElse(null);
         if (ownership != null) {
             topics.add(Topic.owner(ownership.owner()));
-            chat.offer().ifPresent(offer -> offer.offeredTo().keySet().forEach(o -> topics.add(Topic.offer(o))));
+            chat.offer().ifPresent(offer -> offer.offeredTo().keySet().forEach(o -> topics.add(Topic.owner(o))));
         } else {
             for (Stage stage : chat.progress().openStages()) {
                 topics.add(Topic.stage(stage));

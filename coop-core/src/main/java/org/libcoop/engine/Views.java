@@ -164,7 +164,7 @@ final class Views {
                 nameOf(owner),
                 nameOf(owner.institution()),
                 offer.to(),
-                offer.at().plus(directory().policies().transferExpiry()));
+                offer.expiresAt(directory().policies()));
     }
 
     /** Where a chat stands, with the widget's text for it (W7). */

@@ -22,14 +22,9 @@ public record Topic(String key) {
                 + stage.option().id());
     }
 
-    /** The chats {@code owner} owns. */
-    public static Topic owner(OperatorId owner) {
-        return new Topic("owner:" + owner);
-    }
-
-    /** The chats that are offered to {@code operator} (C9). */
-    public static Topic offer(OperatorId operator) {
-        return new Topic("offer:" + operator);
+    /** The chats that {@code operator} owns, or to whom they are offered (C6, C9). */
+    public static Topic owner(OperatorId operator) {
+        return new Topic("owner:" + operator);
     }
 
     /** The live chats for whose patron {@code node} vouches. */

@@ -100,9 +100,9 @@ final class PlantedDefectsTest {
                         "Instant claimedAt = claimed(event).ownership().since();"),
                 defect(
                         "an offer expires a second late (C9)",
-                        "org/libcoop/chat/Chat.java",
-                        "offer.at().plus(policies.transferExpiry())",
-                        "offer.at().plus(policies.transferExpiry()).plusSeconds(1)"),
+                        "org/libcoop/chat/Offer.java",
+                        "at.plus(policies.transferExpiry())",
+                        "at.plus(policies.transferExpiry()).plusSeconds(1)"),
                 defect(
                         "who declined is asked again with the backup staff (C9)",
                         "org/libcoop/chat/Course.java",
