@@ -1,7 +1,6 @@
 package org.libcoop.engine;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -231,10 +230,7 @@ public final class Doors {
 
     private void listWaiting(OperatorId operator) {
         Instant now = now();
-        List<Topic> topics = new ArrayList<>();
-        presence.stagesOf(operator).forEach(stage -> topics.add(Topic.stage(stage)));
-        topics.add(Topic.owner(operator));
-        for (Topic topic : topics) {
+        for (Topic topic : dispatcher.lookout().topicsOf(operator)) {
             List<ChatId> waiting = dispatcher.lookout().waitingOn(topic);
             audience.expect(waiting);
             for (ChatId id : waiting) {

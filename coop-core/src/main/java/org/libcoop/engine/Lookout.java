@@ -81,6 +81,14 @@ final class Lookout {
         pipeline.urgent(new Work.OfChat(chat, new ChatCommand.Look(since), null));
     }
 
+    /** Where the chats are found that may be open to an operator: on the operator's stages, and what is offered (R6, C9). */
+    List<Topic> topicsOf(OperatorId operator) {
+        List<Topic> topics = new ArrayList<>();
+        presence.stagesOf(operator).forEach(stage -> topics.add(Topic.stage(stage)));
+        topics.add(Topic.owner(operator));
+        return topics;
+    }
+
     List<ChatId> waitingOn(Topic topic) {
         List<ChatId> all = new ArrayList<>();
         List<ChatId> page = store.waitingOn(topic, null);

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.ChatRules;
@@ -80,7 +79,7 @@ public final class Questions {
     public List<Notice.ChatSummary> waitingFor(OperatorId operator) {
         Instant now = now();
         List<Notice.ChatSummary> waiting = new ArrayList<>();
-        Stream.concat(presence.stagesOf(operator).stream().map(Topic::stage), Stream.of(Topic.owner(operator)))
+        dispatcher.lookout().topicsOf(operator).stream()
                 .flatMap(topic -> dispatcher.lookout().waitingOn(topic).stream())
                 .distinct()
                 .flatMap(id -> heads.find(id).stream())
