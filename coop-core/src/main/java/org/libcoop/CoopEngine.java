@@ -19,10 +19,12 @@ import org.libcoop.directory.WidgetId;
 import org.libcoop.engine.Node;
 import org.libcoop.engine.NodeOptions;
 import org.libcoop.memory.FixedDirectory;
+import org.libcoop.memory.InMemoryArchive;
 import org.libcoop.memory.InMemoryStore;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.refusal.RefusalCode;
 import org.libcoop.routing.Opening;
+import org.libcoop.spi.Archive;
 import org.libcoop.spi.Clock;
 import org.libcoop.spi.DirectorySource;
 import org.libcoop.spi.Health;
@@ -55,10 +57,11 @@ public final class CoopEngine implements AutoCloseable {
         this.ownsClock = builder.clock == null;
         this.clock = builder.clock == null ? Clock.system() : builder.clock;
         Store store = builder.store == null ? new InMemoryStore(clock) : builder.store;
+        Archive archive = builder.archive == null ? new InMemoryArchive() : builder.archive;
         DirectorySource source =
                 Objects.requireNonNull(builder.source, "a directory is needed: builder().directory(...)");
         this.node = Node.start(new NodeOptions(
-                clock, store, builder.ids, source, builder.records, builder.executor, builder.sweepEvery));
+                clock, store, archive, builder.ids, source, builder.records, builder.executor, builder.sweepEvery));
         this.transports = List.copyOf(builder.transports);
         transports.forEach(transport -> transport.start(this));
     }
@@ -140,6 +143,13 @@ public final class CoopEngine implements AutoCloseable {
                 .map(seen -> new ChatInspection(seen.chat(), seen.log(), seen.notified(), seen.lost(), seen.at()));
     }
 
+    /**
+     * What is over: transcripts and monitoring intervals, for the host itself. Nothing here asks who may see what (A8).
+     */
+    public Archive archive() {
+        return node.archive();
+    }
+
     /** The directory as this node knows it. */
     public Directory directory() {
         return node.presence().directory();
@@ -170,6 +180,7 @@ public final class CoopEngine implements AutoCloseable {
 
         private @Nullable Clock clock;
         private @Nullable Store store;
+        private @Nullable Archive archive;
         private Ids ids = Ids.random();
         private @Nullable DirectorySource source;
         private final List<LibraryRecord> records = new ArrayList<>();
@@ -188,6 +199,14 @@ public final class CoopEngine implements AutoCloseable {
         /** The store; default in memory, forgotten with the process. The builder's user closes it. */
         public Builder store(Store store) {
             this.store = Objects.requireNonNull(store, "store");
+            return this;
+        }
+
+        /**
+         * What is over: transcripts and monitoring intervals; default in memory, forgotten with the process. Nodes of one deployment share one. The builder's user closes it.
+         */
+        public Builder archive(Archive archive) {
+            this.archive = Objects.requireNonNull(archive, "archive");
             return this;
         }
 

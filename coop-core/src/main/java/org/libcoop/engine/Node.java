@@ -13,6 +13,7 @@ import org.libcoop.directory.Directory;
 import org.libcoop.directory.HostDirectory;
 import org.libcoop.directory.Policies;
 import org.libcoop.presence.Presence;
+import org.libcoop.spi.Archive;
 import org.libcoop.spi.Health;
 import org.libcoop.spi.Store;
 import org.libcoop.spi.StoreException;
@@ -171,6 +172,11 @@ public final class Node implements AutoCloseable {
     /** Where questions are answered. */
     public Questions questions() {
         return questions;
+    }
+
+    /** Where what is over is found. */
+    public Archive archive() {
+        return options.archive();
     }
 
     /** The engine's time (T1). */

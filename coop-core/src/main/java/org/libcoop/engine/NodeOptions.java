@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.directory.LibraryRecord;
+import org.libcoop.spi.Archive;
 import org.libcoop.spi.Clock;
 import org.libcoop.spi.DirectorySource;
 import org.libcoop.spi.Ids;
@@ -15,6 +16,7 @@ import org.libcoop.spi.Store;
 public record NodeOptions(
         Clock clock,
         Store store,
+        Archive archive,
         Ids ids,
         DirectorySource source,
         List<LibraryRecord> records,
@@ -24,6 +26,7 @@ public record NodeOptions(
     public NodeOptions {
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(store, "store");
+        Objects.requireNonNull(archive, "archive");
         Objects.requireNonNull(ids, "ids");
         Objects.requireNonNull(source, "source");
         records = List.copyOf(records);
