@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import org.libcoop.access.Accounts;
 import org.libcoop.chat.Audience;
 import org.libcoop.chat.Author;
 import org.libcoop.chat.ChatCommand;
@@ -11,9 +12,17 @@ import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Disposition;
 import org.libcoop.chat.Logged;
 import org.libcoop.chat.Receipt;
+import org.libcoop.directory.CoopAccount;
+import org.libcoop.directory.CoopId;
+import org.libcoop.directory.Coverage;
+import org.libcoop.directory.InstitutionId;
+import org.libcoop.directory.Membership;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
+import org.libcoop.directory.RecordKey;
 import org.libcoop.directory.Stage;
+import org.libcoop.directory.Widget;
+import org.libcoop.directory.WidgetWarning;
 import org.libcoop.engine.Commands;
 import org.libcoop.engine.Node;
 import org.libcoop.engine.OperatorConnection;
@@ -255,6 +264,58 @@ public final class OperatorSession implements AutoCloseable {
     /** To whom an own chat could be handed over now, with how many there are (C8); {@code not-owner} or {@code not-found} otherwise. */
     public Outcome<List<TransferTarget>> transferTargets(ChatId chat) {
         return node.questions().transferTargets(operator(), Objects.requireNonNull(chat, "chat"));
+    }
+
+    // ---- Accounts and widgets (A2, A3, A6, A10)
+
+    /** The accounts of a co-op that this operator may see: those it manages, its own, those of its admins (S4). {@code not-allowed} without a place there. */
+    public Outcome<List<CoopAccount>> accounts(CoopId coop) {
+        return Accounts.visible(node.presence().directory(), operator(), Objects.requireNonNull(coop, "coop"));
+    }
+
+    /**
+     * Gives an operator an account, or another level (A2, A3). {@code not-allowed} for whom or what this operator does not manage,
+     * whether or not it exists, and for the last admin of a level who steps down (A6). Doing it twice changes nothing more.
+     */
+    public CompletionStage<Outcome<CoopAccount>> grant(OperatorId who, CoopId coop, CoopAccount.Level level) {
+        CoopAccount account = new CoopAccount(coop, who, level);
+        return node.commands().grant(operator(), who, coop, level).thenApply(outcome -> outcome.map(d -> account));
+    }
+
+    /**
+     * Takes an operator's account away; monitoring through it ends at once, claimed chats run on (A7). Refused as {@link #grant};
+     * {@code not-found} for one whom this operator manages and who has none. The outcome is the account that was taken.
+     */
+    public CompletionStage<Outcome<CoopAccount>> revoke(OperatorId who, CoopId coop) {
+        Objects.requireNonNull(who, "who");
+        Objects.requireNonNull(coop, "coop");
+        return node.commands()
+                .revoke(operator(), who, coop)
+                .thenApply(outcome -> outcome.map(directory ->
+                        (CoopAccount) directory.record(RecordKey.of(coop, who)).orElseThrow()));
+    }
+
+    /** Sets the hours at which a co-op serves an institution's patrons (D6): of the own one as its INSTITUTION_ADMIN, of any as COOP_ADMIN; {@code not-allowed} otherwise. */
+    public CompletionStage<Outcome<Membership>> setCoverage(InstitutionId institution, CoopId coop, Coverage coverage) {
+        Objects.requireNonNull(institution, "institution");
+        Objects.requireNonNull(coop, "coop");
+        Objects.requireNonNull(coverage, "coverage");
+        return node.commands()
+                .cover(operator(), institution, coop, coverage)
+                .thenApply(outcome -> outcome.map(
+                        directory -> directory.membership(coop, institution).orElseThrow()));
+    }
+
+    /**
+     * Adds or changes a widget of the own institution, as its local admin (A10); the outcome is what about it is allowed and probably
+     * not meant (W8). {@code not-allowed} for others and for another institution's widget, {@code invalid} with every problem named
+     * if the directory with it were not valid (D10).
+     */
+    public CompletionStage<Outcome<List<WidgetWarning>>> saveWidget(Widget widget) {
+        Objects.requireNonNull(widget, "widget");
+        return node.commands()
+                .saveWidget(operator(), widget)
+                .thenApply(outcome -> outcome.map(directory -> directory.warnings(widget)));
     }
 
     /** When this session's connection last showed a sign of life. */

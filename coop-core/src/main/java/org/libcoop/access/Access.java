@@ -1,31 +1,135 @@
 package org.libcoop.access;
 
-import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.libcoop.directory.CoopAccount;
+import org.libcoop.directory.CoopAccount.Level;
+import org.libcoop.directory.CoopId;
 import org.libcoop.directory.Directory;
+import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.Operator;
 import org.libcoop.directory.OperatorId;
-import org.libcoop.presence.Presence;
-import org.libcoop.routing.Progress;
-import org.libcoop.routing.Routing;
+import org.libcoop.directory.Option;
+import org.libcoop.directory.Stage;
+import org.libcoop.refusal.Refusal;
+import org.libcoop.refusal.RefusalCode;
 
-/** Who may learn what: asked here and nowhere else (A8). Deny is the default. Pure. */
+/**
+ * Who may do what: the table of {@link Operation} is asked here and nowhere else (A8). Deny is the default. Pure, so <em>safe for
+ * use by several threads</em>.
+ */
 public final class Access {
 
     private Access() {}
 
+    /** Whether somebody may, who has to the thing in question those relations of which {@code holds} says so. */
+    public static boolean allows(Operation operation, Predicate<Relation> holds) {
+        return operation.allowed().stream().anyMatch(holds);
+    }
+
+    /** Why somebody may not; empty if they may. */
+    public static Optional<Refusal> refusal(Operation operation, Predicate<Relation> holds) {
+        return allows(operation, holds) ? Optional.empty() : Optional.of(denied(operation));
+    }
+
+    /** The refusal of whoever has none of an operation's relations. */
+    public static Refusal denied(Operation operation) {
+        RefusalCode code = operation.denied();
+        return Refusal.of(
+                code,
+                switch (code) {
+                    case NOT_FOUND -> "there is no such chat for you";
+                    case NOT_ELIGIBLE -> "the chat is not open to you now";
+                    case NOT_OWNER -> "only the owner may do that";
+                    default -> "you may not do that";
+                });
+    }
+
+    // ---- Relations to what stands in the directory
+
+    /** What {@code operator} is to a department, personal line or co-op. */
+    public static Predicate<Relation> to(Option option, OperatorId operator, Directory directory) {
+        return relation -> switch (relation) {
+            case ANSWERS_FOR -> directory.hasAccess(operator, Stage.of(option));
+            case BACKUP ->
+                option instanceof Option.OfCoop shared && directory.hasAccess(operator, Stage.backup(shared.coop()));
+            default -> toHimself(relation, operator, directory);
+        };
+    }
+
+    /** What {@code operator} is to its own presence. */
+    public static Predicate<Relation> toOwnPresence(OperatorId operator, Directory directory) {
+        return relation -> toHimself(relation, operator, directory);
+    }
+
+    private static boolean toHimself(Relation relation, OperatorId operator, Directory directory) {
+        return switch (relation) {
+            case OPERATOR -> directory.operator(operator).isPresent();
+            case CHAT_ENABLED ->
+                directory.operator(operator).filter(Operator::chatEnabled).isPresent();
+            default -> false;
+        };
+    }
+
+    /** What {@code operator} is to a co-op, where nothing of any institution in particular is touched. */
+    public static Predicate<Relation> to(CoopId coop, OperatorId operator, Directory directory) {
+        return relation -> switch (relation) {
+            case MEMBER -> directory.hasPlaceIn(operator, coop);
+            default -> toHimself(relation, operator, directory);
+        };
+    }
+
     /**
-     * A9: whether {@code operator} may learn that a chat exists: as staff of the home institution, by an account or backup
-     * place in a co-op of its frozen route, or because it was once shown to them.
+     * What {@code operator} is to what belongs to {@code institution} in {@code coop}: its membership, an account of its staff.
+     *
+     * @param highest the highest level that is touched; REGULAR where none is
      */
-    public static boolean mayLearnOf(
-            Progress progress, Instant startedAt, OperatorId operator, Presence world, Instant now) {
-        Directory directory = world.directory();
-        Operator who = directory.operator(operator).orElse(null);
-        if (who == null) {
-            return false;
-        }
-        return who.institution().equals(progress.plan().home())
-                || progress.plan().coops().stream().anyMatch(coop -> directory.hasPlaceIn(operator, coop))
-                || Routing.reached(progress, operator, startedAt, now, world);
+    public static Predicate<Relation> to(
+            CoopId coop, InstitutionId institution, Level highest, OperatorId operator, Directory directory) {
+        return relation -> switch (relation) {
+            case INSTITUTION_ADMIN ->
+                atLeast(Level.INSTITUTION_ADMIN, coop, operator, directory)
+                        && isOf(operator, institution, directory)
+                        && highest != Level.COOP_ADMIN;
+            case COOP_ADMIN ->
+                atLeast(Level.COOP_ADMIN, coop, operator, directory)
+                        && directory.membership(coop, institution).isPresent();
+            default -> to(coop, operator, directory).test(relation);
+        };
+    }
+
+    /** What {@code operator} is to what belongs to {@code institution} alone: its widgets, its people. */
+    public static Predicate<Relation> to(InstitutionId institution, OperatorId operator, Directory directory) {
+        return relation -> switch (relation) {
+            case LOCAL_ADMIN ->
+                directory
+                        .operator(operator)
+                        .filter(found -> found.admin() && found.institution().equals(institution))
+                        .isPresent();
+            default -> toHimself(relation, operator, directory);
+        };
+    }
+
+    /** The level at which {@code operator} acts in {@code coop}: empty without an account, or once the membership it rests on has ended (D9). */
+    public static Optional<Level> level(CoopId coop, OperatorId operator, Directory directory) {
+        boolean live = directory
+                .operator(operator)
+                .flatMap(found -> directory.membership(coop, found.institution()))
+                .filter(membership -> !membership.ended())
+                .isPresent();
+        return live ? directory.account(coop, operator).map(CoopAccount::level) : Optional.empty();
+    }
+
+    private static boolean atLeast(Level level, CoopId coop, OperatorId operator, Directory directory) {
+        return level(coop, operator, directory)
+                .filter(held -> held.compareTo(level) >= 0)
+                .isPresent();
+    }
+
+    private static boolean isOf(OperatorId operator, InstitutionId institution, Directory directory) {
+        return directory
+                .operator(operator)
+                .filter(found -> found.institution().equals(institution))
+                .isPresent();
     }
 }

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.access.Access;
+import org.libcoop.access.Operation;
+import org.libcoop.access.Relation;
 import org.libcoop.chat.ChatEvent.ChatClaimed;
 import org.libcoop.chat.ChatEvent.ChatDismissed;
 import org.libcoop.chat.ChatEvent.ChatEnded;
@@ -95,15 +97,14 @@ public final class ChatRules {
     }
 
     /**
-     * Why {@code operator} may not look into a chat before claiming or accepting it (C1), or empty if it may. The head is
-     * brought to the present on the way; nothing is changed.
+     * Why {@code operator} may not do or ask something of a chat, or empty if it may (A8, C1). The head is brought to the present on
+     * the way; nothing is changed.
      */
-    public static Optional<Refusal> previewRefusal(Chat chat, OperatorId operator, Presence world, Instant now) {
+    public static Optional<Refusal> refusal(
+            Chat chat, Operation operation, OperatorId operator, Presence world, Instant now) {
         Course course = new Course(chat, world, now);
         course.toPresent(null);
-        boolean offered =
-                course.chat().offer().filter(offer -> offer.isTo(operator)).isPresent();
-        return offered ? Optional.empty() : Optional.ofNullable(eligibility(course, operator));
+        return Optional.ofNullable(turn(course, operation, operator));
     }
 
     /** The head of {@code chat} as it stands at {@code now}, whether or not what was due has been handled (R14). */
@@ -139,15 +140,15 @@ public final class ChatRules {
 
     /** C2. The winner who repeats it wins again, even at the limit. */
     private static @Nullable Refusal claim(Course course, OperatorId by) {
-        if (course.chat().ownedBy(by)) {
-            return null;
-        }
-        Refusal refusal = eligibility(course, by);
+        Refusal refusal = turn(course, Operation.CLAIM, by);
         if (refusal != null) {
             boolean tooLate = refusal.code() == RefusalCode.NOT_ELIGIBLE
                     && course.chat().phase() instanceof Phase.Claimed claimed
                     && reached(course, by, claimed);
             return tooLate ? Refusal.of(RefusalCode.ALREADY_CLAIMED, "another librarian claimed the chat") : refusal;
+        }
+        if (course.chat().ownedBy(by)) {
+            return null;
         }
         Directory directory = course.world().directory();
         Operator operator = directory.operator(by).orElseThrow();
@@ -174,7 +175,8 @@ public final class ChatRules {
 
     private static @Nullable Refusal say(Course course, ChatCommand.Say say) {
         OperatorId operator = say.by().operator();
-        Refusal refusal = operator == null ? patronsTurn(course) : ownersTurn(course, operator);
+        Operation operation = say.audience() == Audience.STAFF_ONLY ? Operation.NOTE : Operation.SAY;
+        Refusal refusal = operator == null ? patronsTurn(course) : turn(course, operation, operator);
         if (refusal == null) {
             course.happens(course.now(), new MessageSaid(say.by(), say.audience()), new Content.Text(say.text()));
         }
@@ -182,7 +184,7 @@ public final class ChatRules {
     }
 
     private static @Nullable Refusal end(Course course, ChatCommand.End end) {
-        Refusal refusal = ownersTurn(course, end.by());
+        Refusal refusal = turn(course, Operation.END, end.by());
         if (refusal == null) {
             course.happens(course.now(), new ChatEnded(Author.operator(end.by()), end.disposition(), false), null);
         }
@@ -191,7 +193,7 @@ public final class ChatRules {
 
     /** C11. */
     private static @Nullable Refusal dismiss(Course course, ChatCommand.Dismiss dismiss) {
-        Refusal refusal = eligibility(course, dismiss.by());
+        Refusal refusal = turn(course, Operation.DISMISS, dismiss.by());
         if (refusal != null) {
             return refusal;
         }
@@ -204,7 +206,7 @@ public final class ChatRules {
 
     /** C13: what is asked for is named, so that asking twice brings in one stage, not two. */
     private static @Nullable Refusal hurry(Course course, ChatCommand.Hurry hurry) {
-        Refusal refusal = eligibility(course, hurry.by());
+        Refusal refusal = turn(course, Operation.HURRY, hurry.by());
         if (refusal != null) {
             return refusal;
         }
@@ -253,32 +255,16 @@ public final class ChatRules {
         return course.chat().over() ? chatOver() : null;
     }
 
-    static @Nullable Refusal ownersTurn(Course course, OperatorId by) {
-        if (!knows(course, by)) {
-            return notFound();
-        }
-        if (course.chat().over()) {
-            return chatOver();
-        }
-        return course.chat().ownedBy(by) ? null : Refusal.of(RefusalCode.NOT_OWNER, "only the owner may do that");
-    }
-
-    /** Why {@code operator} may not act on an unclaimed chat, or null if it may (R6, A9, C12). */
-    private static @Nullable Refusal eligibility(Course course, OperatorId operator) {
-        Chat chat = course.chat();
-        if (!knows(course, operator)) {
-            return notFound();
-        }
-        if (chat.over()) {
-            return chatOver();
-        }
-        if (chat.phase() instanceof Phase.Claimed) {
-            return notEligible();
-        }
-        if (claimStage(course, operator).isPresent()) {
-            return null;
-        }
-        return course.world().atLimit(operator) && monitorsOpenStage(course, operator) ? atLimit() : notEligible();
+    /** Why {@code by} may not do something on the chat, null if it may (A8); with a chat within reach a full desk is the reason (C12). */
+    static @Nullable Refusal turn(Course course, Operation operation, OperatorId by) {
+        Refusal refusal = Relations.refusal(course.chat(), operation, by, course.world(), course.now());
+        boolean full = refusal != null
+                && operation.allowed().contains(Relation.ELIGIBLE)
+                && refusal.code() == RefusalCode.NOT_ELIGIBLE
+                && course.chat().phase() instanceof Phase.Waiting
+                && course.world().atLimit(by)
+                && monitorsOpenStage(course, by);
+        return full ? atLimit() : refusal;
     }
 
     /**
@@ -323,16 +309,6 @@ public final class ChatRules {
                 course.chat().progress(), operator, claimed.waitedSince(), claimed.claimedAt(), course.world());
     }
 
-    static boolean knows(Course course, OperatorId operator) {
-        return mayLearnOf(course.chat(), operator, course.world(), course.now());
-    }
-
-    /** A9: whether {@code operator} may learn that the chat exists. */
-    public static boolean mayLearnOf(Chat chat, OperatorId operator, Presence world, Instant now) {
-        return chat.offeredTo().contains(operator)
-                || Access.mayLearnOf(chat.progress(), chat.startedAt(), operator, world, now);
-    }
-
     private static boolean monitorsOpenStage(Course course, OperatorId operator) {
         Chat chat = course.chat();
         return chat.progress().openStages().stream()
@@ -341,7 +317,7 @@ public final class ChatRules {
     }
 
     static Refusal notFound() {
-        return Refusal.of(RefusalCode.NOT_FOUND, "there is no such chat for you");
+        return Access.denied(Operation.KNOW_CHAT);
     }
 
     static Refusal chatOver() {
@@ -350,9 +326,5 @@ public final class ChatRules {
 
     static Refusal atLimit() {
         return Refusal.of(RefusalCode.AT_LIMIT, "the limit of open chats is reached");
-    }
-
-    static Refusal notEligible() {
-        return Refusal.of(RefusalCode.NOT_ELIGIBLE, "the chat is not open to you now");
     }
 }

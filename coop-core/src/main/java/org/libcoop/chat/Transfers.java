@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.libcoop.access.Operation;
 import org.libcoop.chat.ChatEvent.OfferDeclined;
 import org.libcoop.chat.ChatEvent.TransferOffered;
 import org.libcoop.chat.ChatEvent.TransferOver;
@@ -120,7 +121,7 @@ final class Transfers {
     }
 
     static @Nullable Refusal offer(Course course, ChatCommand.Transfer transfer) {
-        Refusal refusal = ChatRules.ownersTurn(course, transfer.by());
+        Refusal refusal = ChatRules.turn(course, Operation.TRANSFER, transfer.by());
         if (refusal != null) {
             return refusal;
         }
@@ -153,7 +154,7 @@ final class Transfers {
                 && claimed.ownership().since().isAfter(claimed.claimedAt())) {
             return null;
         }
-        Refusal refusal = offered(course, by);
+        Refusal refusal = ChatRules.turn(course, Operation.TAKE_OFFER, by);
         if (refusal != null) {
             return refusal;
         }
@@ -177,7 +178,7 @@ final class Transfers {
     }
 
     static @Nullable Refusal decline(Course course, OperatorId by) {
-        Refusal refusal = offered(course, by);
+        Refusal refusal = ChatRules.turn(course, Operation.TAKE_OFFER, by);
         if (refusal == null) {
             leaves(course, by, course.now(), false);
         }
@@ -185,7 +186,7 @@ final class Transfers {
     }
 
     static @Nullable Refusal withdraw(Course course, OperatorId by) {
-        Refusal refusal = ChatRules.ownersTurn(course, by);
+        Refusal refusal = ChatRules.turn(course, Operation.TRANSFER, by);
         if (refusal != null) {
             return refusal;
         }
@@ -202,16 +203,5 @@ final class Transfers {
         if (course.chat().offer().orElseThrow().offeredTo().isEmpty()) {
             course.happens(at, new TransferOver(TransferOver.Why.VOID), null);
         }
-    }
-
-    private static @Nullable Refusal offered(Course course, OperatorId by) {
-        if (!ChatRules.knows(course, by)) {
-            return ChatRules.notFound();
-        }
-        if (course.chat().over()) {
-            return ChatRules.chatOver();
-        }
-        boolean offered = course.chat().offer().filter(offer -> offer.isTo(by)).isPresent();
-        return offered ? null : ChatRules.notEligible();
     }
 }

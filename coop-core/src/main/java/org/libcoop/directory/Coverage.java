@@ -20,6 +20,11 @@ public sealed interface Coverage {
     /** Returns whether this instant is covered, hours being read in the zone given. */
     boolean covers(Instant at, ZoneId zone);
 
+    /** Returns whether it covers any hour of an ordinary week. */
+    default boolean everCovers() {
+        return !(this instanceof None);
+    }
+
     /** Returns coverage at every hour, the default. */
     static Coverage always() {
         return new Always();

@@ -119,6 +119,11 @@ public final class Directory {
         return inert;
     }
 
+    /** Returns what about a widget is allowed here and probably not meant (W8). */
+    public List<WidgetWarning> warnings(Widget widget) {
+        return WidgetCheck.warnings(this, widget);
+    }
+
     /**
      * Returns this snapshot with a record added, or put in the place of the one with the same key.
      *

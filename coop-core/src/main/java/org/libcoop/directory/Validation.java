@@ -97,6 +97,9 @@ final class Validation {
     }
 
     private boolean check(CoopAccount account) {
+        if (account.removed()) {
+            return false;
+        }
         boolean coopKnown = coopKnown(account, account.coop());
         Operator operator = host.operators().get(account.operator());
         if (operator == null) {

@@ -5,18 +5,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.libcoop.access.Accounts;
 import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatCommand;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.ChatRules;
 import org.libcoop.chat.Content;
 import org.libcoop.chat.Receipt;
+import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.CoopId;
+import org.libcoop.directory.Coverage;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.LibraryRecord;
-import org.libcoop.directory.Membership;
+import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Policies;
+import org.libcoop.directory.Widget;
 import org.libcoop.directory.WidgetId;
 import org.libcoop.presence.NodeId;
 import org.libcoop.presence.Presence;
@@ -188,9 +192,30 @@ public final class Commands {
     public CompletionStage<Outcome<Directory>> endMembership(InstitutionId institution, CoopId coop) {
         return change(directory -> directory
                 .membership(coop, institution)
-                .map(m -> Outcome.<LibraryRecord>done(
-                        new Membership(m.coop(), m.institution(), m.kind(), m.coverage(), true)))
+                .map(m -> Outcome.<LibraryRecord>done(m.asEnded()))
                 .orElseGet(() -> Outcome.refused(RefusalCode.NOT_FOUND, "there is no such membership")));
+    }
+
+    /** A2, A3, A6. */
+    public CompletionStage<Outcome<Directory>> grant(
+            OperatorId by, OperatorId who, CoopId coop, CoopAccount.Level level) {
+        return change(directory -> Accounts.grant(directory, by, who, coop, level));
+    }
+
+    /** A2, A3, A6, A7. */
+    public CompletionStage<Outcome<Directory>> revoke(OperatorId by, OperatorId who, CoopId coop) {
+        return change(directory -> Accounts.revoke(directory, by, who, coop));
+    }
+
+    /** D6. */
+    public CompletionStage<Outcome<Directory>> cover(
+            OperatorId by, InstitutionId institution, CoopId coop, Coverage coverage) {
+        return change(directory -> Accounts.cover(directory, by, institution, coop, coverage));
+    }
+
+    /** A10. */
+    public CompletionStage<Outcome<Directory>> saveWidget(OperatorId by, Widget widget) {
+        return change(directory -> Accounts.saveWidget(directory, by, widget));
     }
 
     private CompletionStage<Outcome<Directory>> change(Function<Directory, Outcome<LibraryRecord>> change) {

@@ -115,7 +115,10 @@ final class DirectoryDesk {
         return host.equals(basis.host());
     }
 
-    /** Changes one record, decided on the directory as stored; the whole must be valid with it (D10). */
+    /**
+     * Changes one record, decided on the directory as stored, and only if that is still so: the whole must be valid with it (D10), and
+     * two admins who both step down at once must not both succeed (A6).
+     */
     Outcome<Directory> change(NodeId node, Function<Directory, Outcome<LibraryRecord>> change) {
         for (int tries = 0; tries < TRIES; tries++) {
             StoredDirectory basis = store.directory();
@@ -132,10 +135,14 @@ final class DirectoryDesk {
                 return Outcome.refused(RefusalCode.INVALID, String.valueOf(invalid.getMessage()));
             }
             Versioned known = basis.records().get(record.key());
-            if (!lost(node, new Change.OfRecord(record, known == null ? 0 : known.version()))) {
+            long version = known == null ? 0 : known.version();
+            if (known != null && known.record().equals(record)) {
+                return Outcome.done(before);
+            }
+            if (!lost(node, new Change.OfRecord(record, version, basis.revision()))) {
                 return Outcome.done(after);
             }
         }
-        return Outcome.refused(RefusalCode.BUSY, "others change the same record");
+        return Outcome.refused(RefusalCode.BUSY, "others change the directory all the time");
     }
 }

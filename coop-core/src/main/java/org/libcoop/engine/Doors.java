@@ -7,14 +7,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.libcoop.access.Access;
+import org.libcoop.access.Operation;
 import org.libcoop.chat.ChatCommand;
 import org.libcoop.chat.ChatId;
 import org.libcoop.directory.Directory;
-import org.libcoop.directory.Operator;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.Policies;
-import org.libcoop.directory.Stage;
 import org.libcoop.presence.Attachment;
 import org.libcoop.presence.NodeId;
 import org.libcoop.presence.OperatorPresence;
@@ -244,8 +244,8 @@ public final class Doors {
     /** P2. */
     public CompletionStage<Outcome<OperatorPresence>> signIn(OperatorId operator) {
         return row(operator, (row, now) -> {
-            if (!enabled(operator)) {
-                return notAllowed("chat is not enabled for this operator");
+            if (!mayBeThere(operator)) {
+                return Outcome.refused(Access.denied(Operation.SIGN_IN));
             }
             boolean here = row.signedIn() && row.status() == Status.ONLINE && presence.live(operator, now);
             return Outcome.done(here ? row : attached(row.signedIn(now), now));
@@ -260,8 +260,11 @@ public final class Doors {
     /** P1. */
     public CompletionStage<Outcome<OperatorPresence>> status(OperatorId operator, Status status) {
         return row(operator, (row, now) -> {
-            if (!row.signedIn() || !enabled(operator)) {
-                return notAllowed("sign in first");
+            if (!mayBeThere(operator)) {
+                return Outcome.refused(Access.denied(Operation.SIGN_IN));
+            }
+            if (!row.signedIn()) {
+                return Outcome.refused(RefusalCode.NOT_ALLOWED, "sign in first");
             }
             return Outcome.done(row.status() == status ? row : row.withStatus(status, now));
         });
@@ -270,24 +273,17 @@ public final class Doors {
     /** P2, P3, A5. */
     public CompletionStage<Outcome<OperatorPresence>> monitor(OperatorId operator, Option option, boolean on) {
         return row(operator, (row, now) -> {
-            if (on && !(enabled(operator) && hasAccess(operator, option))) {
-                return notAllowed("you cannot monitor " + option);
+            boolean may =
+                    mayBeThere(operator) && Access.allows(Operation.MONITOR, Access.to(option, operator, directory()));
+            if (on && !may) {
+                return Outcome.refused(Access.denied(Operation.MONITOR));
             }
             return Outcome.done(row.switches().contains(option) == on ? row : row.withSwitch(option, on, now));
         });
     }
 
-    private boolean enabled(OperatorId operator) {
-        return directory().operator(operator).filter(Operator::chatEnabled).isPresent();
-    }
-
-    private boolean hasAccess(OperatorId operator, Option option) {
-        return directory().hasAccess(operator, Stage.of(option))
-                || (option instanceof Option.OfCoop coop && directory().hasAccess(operator, Stage.backup(coop.coop())));
-    }
-
-    private static Outcome<OperatorPresence> notAllowed(String message) {
-        return Outcome.refused(RefusalCode.NOT_ALLOWED, message);
+    private boolean mayBeThere(OperatorId operator) {
+        return Access.allows(Operation.SIGN_IN, Access.toOwnPresence(operator, directory()));
     }
 
     private CompletionStage<Outcome<OperatorPresence>> row(

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.libcoop.access.Access;
+import org.libcoop.access.Operation;
 import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.ChatRules;
@@ -20,8 +22,6 @@ import org.libcoop.directory.Widget;
 import org.libcoop.presence.Availability;
 import org.libcoop.presence.Presence;
 import org.libcoop.refusal.Outcome;
-import org.libcoop.refusal.Refusal;
-import org.libcoop.refusal.RefusalCode;
 import org.libcoop.routing.Opening;
 import org.libcoop.routing.RoutePlan;
 import org.libcoop.routing.Routing;
@@ -94,15 +94,8 @@ public final class Questions {
     /** C1. */
     public Outcome<Notice.ChatSummary> preview(OperatorId operator, ChatId id) {
         Instant now = now();
-        Chat chat = store.chat(id).orElse(null);
-        if (chat == null) {
-            return Outcome.refused(RefusalCode.NOT_FOUND, "there is no such chat for you");
-        }
-        Refusal refusal =
-                ChatRules.previewRefusal(chat, operator, presence, now).orElse(null);
-        return refusal != null
-                ? Outcome.refused(refusal)
-                : Outcome.done(views.summary(ChatRules.present(chat, presence, now), operator, now));
+        return find(operator, id, Operation.PREVIEW)
+                .map(chat -> views.summary(ChatRules.present(chat, presence, now), operator, now));
     }
 
     /** The chats an operator owns now. */
@@ -116,45 +109,36 @@ public final class Questions {
 
     /** Where a chat stands, for who owns it or owned it last. */
     public Outcome<Notice.ChatState> stateFor(OperatorId operator, ChatId id) {
-        return ofLastOwner(operator, id).map(views::state);
+        return find(operator, id, Operation.FOLLOW).map(views::state);
     }
 
     /** A chat's log for who owns it or owned it last. */
     public Outcome<List<Logged>> conversation(OperatorId operator, ChatId id, long afterSeq) {
-        return ofLastOwner(operator, id).map(chat -> store.log(id, afterSeq, Store.PAGE));
+        return find(operator, id, Operation.FOLLOW).map(chat -> store.log(id, afterSeq, Store.PAGE));
     }
 
     /** C8: every target there is for the owner, now. */
     public Outcome<List<TransferTarget>> transferTargets(OperatorId operator, ChatId id) {
-        Outcome<Chat> found = ofLastOwner(operator, id);
-        Chat chat = found.value()
-                .map(stored -> ChatRules.present(stored, presence, now()))
-                .orElse(null);
-        if (chat == null) {
-            return found.map(never -> List.of());
-        }
-        if (!chat.ownedBy(operator)) {
-            return Outcome.refused(
-                    chat.over() ? RefusalCode.CHAT_OVER : RefusalCode.NOT_OWNER, "only the owner may hand it over");
-        }
-        List<TransferTarget> targets = new ArrayList<>();
-        ChatRules.transferTargets(chat, presence, now())
-                .forEach((option, there) -> targets.add(new TransferTarget(option, there.size())));
-        targets.sort(Comparator.comparing((TransferTarget target) -> target.to().kind())
-                .thenComparing(target -> target.to().id()));
-        return Outcome.done(targets);
+        Instant now = now();
+        return find(operator, id, Operation.TRANSFER).map(stored -> {
+            List<TransferTarget> targets = new ArrayList<>();
+            ChatRules.transferTargets(ChatRules.present(stored, presence, now), presence, now)
+                    .forEach((option, there) -> targets.add(new TransferTarget(option, there.size())));
+            targets.sort(
+                    Comparator.comparing((TransferTarget target) -> target.to().kind())
+                            .thenComparing(target -> target.to().id()));
+            return targets;
+        });
     }
 
-    private Outcome<Chat> ofLastOwner(OperatorId operator, ChatId id) {
+    /** A chat of which {@code operator} may do this (A8). */
+    private Outcome<Chat> find(OperatorId operator, ChatId id, Operation operation) {
         Chat chat = store.chat(id).orElse(null);
-        boolean known = chat != null && ChatRules.mayLearnOf(chat, operator, presence, now());
-        if (chat == null || !known) {
-            return Outcome.refused(RefusalCode.NOT_FOUND, "there is no such chat for you");
-        }
-        Phase.Ownership last = chat.lastOwnership();
-        return last == null || !last.owner().equals(operator)
-                ? Outcome.refused(RefusalCode.NOT_OWNER, "only the owner may read along")
-                : Outcome.done(chat);
+        return chat == null
+                ? Outcome.refused(Access.denied(Operation.KNOW_CHAT))
+                : ChatRules.refusal(chat, operation, operator, presence, now())
+                        .map(Outcome::<Chat>refused)
+                        .orElseGet(() -> Outcome.done(chat));
     }
 
     /** The patron's newest chat. */
@@ -187,9 +171,9 @@ public final class Questions {
 
     /** P6, for one who has access to the stage. */
     public Outcome<List<OnlineOperator>> onlineFor(OperatorId viewer, Stage stage) {
-        return directory().hasAccess(viewer, stage)
-                ? Outcome.done(onlineOn(stage))
-                : Outcome.refused(RefusalCode.NOT_ALLOWED, "you have no access there");
+        return Access.refusal(Operation.WHO_IS_ONLINE, Access.to(stage.option(), viewer, directory()))
+                .map(Outcome::<List<OnlineOperator>>refused)
+                .orElseGet(() -> Outcome.done(onlineOn(stage)));
     }
 
     /** P6. */

@@ -282,7 +282,9 @@ public final class InMemoryStore implements Store {
 
     private Committed applyRecord(Change.OfRecord change) {
         StoredDirectory.Versioned stored = records.get(change.record().key());
-        if ((stored == null ? 0 : stored.version()) != change.expectedVersion()) {
+        Long expected = change.expectedRevision();
+        boolean asDecided = expected == null || expected == revision;
+        if (!asDecided || (stored == null ? 0 : stored.version()) != change.expectedVersion()) {
             return Committed.LOST;
         }
         RecordKey key = change.record().key();

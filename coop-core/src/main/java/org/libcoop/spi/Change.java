@@ -80,10 +80,22 @@ public sealed interface Change {
         }
     }
 
-    /** A new or changed library record; applied only if its stored version is {@code expectedVersion} (0: there is none yet). */
-    record OfRecord(LibraryRecord record, long expectedVersion) implements Change {
+    /**
+     * A new or changed library record; applied only if its stored version is {@code expectedVersion} (0: there is none yet) and the
+     * directory's stored revision, unless null, is {@code expectedRevision}: what was decided on the whole of it is then still so (A6,
+     * D10).
+     */
+    record OfRecord(
+            LibraryRecord record,
+            long expectedVersion,
+            @Nullable Long expectedRevision) implements Change {
         public OfRecord {
             Objects.requireNonNull(record, "record");
+        }
+
+        /** A record whose change hangs on no other record. */
+        public OfRecord(LibraryRecord record, long expectedVersion) {
+            this(record, expectedVersion, null);
         }
     }
 

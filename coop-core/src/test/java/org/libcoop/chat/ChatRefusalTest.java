@@ -14,6 +14,7 @@ import static org.libcoop.presence.World.at;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.libcoop.access.Operation;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Stage;
@@ -195,7 +196,7 @@ class ChatRefusalTest {
     }
 
     private static Optional<RefusalCode> preview(Story story, OperatorId operator) {
-        return ChatRules.previewRefusal(story.chat(), operator, story.world.presence(), story.now())
+        return ChatRules.refusal(story.chat(), Operation.PREVIEW, operator, story.world.presence(), story.now())
                 .map(Refusal::code);
     }
 

@@ -64,10 +64,14 @@ final class DirectoryTable {
         return new Row(row.getString(1), row.getString(2), row.getLong(3), row.getString(4));
     }
 
-    /** Writes a record, if its newest version is the expected one. */
+    /** Writes a record, if its newest version is the expected one, and the directory's revision the one asked for, if any. */
     static boolean change(Connection connection, Change.OfRecord change, Instant at) throws SQLException {
         RecordKey key = change.record().key();
         long revision = lock(connection);
+        Long expected = change.expectedRevision();
+        if (expected != null && expected != revision) {
+            return false;
+        }
         return put(
                 connection,
                 new Row(key.type().name(), key.id(), change.expectedVersion(), RecordCodec.write(change.record())),

@@ -149,13 +149,15 @@ final class RecordCodec {
         out.writeStringField("coop", account.coop().value());
         out.writeStringField("operator", account.operator().value());
         out.writeStringField("level", LEVELS.word(account.level()));
+        out.writeBooleanField("removed", account.removed());
     }
 
     private static CoopAccount account(StoredObject account) {
         return new CoopAccount(
                 CoopId.of(account.text("coop")),
                 OperatorId.of(account.text("operator")),
-                account.word("level", LEVELS));
+                account.word("level", LEVELS),
+                account.flag("removed"));
     }
 
     private static void policies(JsonGenerator out, Policies policies) throws IOException {

@@ -1,4 +1,4 @@
-package org.libcoop.access;
+package org.libcoop.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.libcoop.presence.World.ACADEMIC;
@@ -14,6 +14,8 @@ import static org.libcoop.presence.World.SVEN;
 import static org.libcoop.presence.World.T0;
 import static org.libcoop.presence.World.at;
 
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,13 +25,14 @@ import org.libcoop.directory.Option;
 import org.libcoop.directory.RecordKey;
 import org.libcoop.directory.Widget;
 import org.libcoop.directory.WidgetId;
+import org.libcoop.presence.NodeId;
 import org.libcoop.presence.World;
 import org.libcoop.routing.Progress;
 import org.libcoop.routing.RoutePlan;
 import org.libcoop.routing.Routing;
 
 /** Who may learn that a chat exists (A9): home staff, those with a place in a co-op of its route, and whoever was shown it. */
-class AccessTest {
+class KnownChatTest {
 
     private final World world = World.with();
 
@@ -128,7 +131,19 @@ class AccessTest {
     }
 
     private boolean mayLearn(Progress progress, OperatorId operator, double now) {
-        return Access.mayLearnOf(progress, T0, operator, world.presence(), at(now));
+        Chat chat = new Chat(
+                ChatId.of("c1"),
+                1,
+                WidgetId.of("databases"),
+                "key",
+                T0,
+                progress,
+                new Phase.Waiting(T0, false),
+                List.of(),
+                Set.of(),
+                new PatronLink(new NodeId("n1"), null),
+                T0);
+        return Relations.known(chat, operator, world.presence(), at(now));
     }
 
     private Progress begun(String widget, double now) {

@@ -1,0 +1,65 @@
+package org.libcoop.access;
+
+/** What somebody can be to what an operation is on: the columns of the access table (A8). */
+public enum Relation {
+    /** Whoever holds CoopEngine or AdminSession. */
+    HOST("the host", "whoever holds `CoopEngine` or `AdminSession`"),
+    /** The chat's patron, by the secret that only the patron's browser has. */
+    PATRON("the patron", "the chat's patron, by the secret that only the patron's browser has"),
+    /** Who is in the directory. */
+    OPERATOR("any operator", "who is in the directory"),
+    /** With chatEnabled, without which nothing in chat is allowed (D2). */
+    CHAT_ENABLED("operators with the chat switch", "with `chatEnabled`, without which nothing in chat is allowed (D2)"),
+    /** Owns the chat now. */
+    OWNER("the owner", "owns the chat now"),
+    /** Owns the chat, or was the last to own it. */
+    LAST_OWNER("the last owner", "owns the chat, or was the last to own it"),
+    /** Owned the chat at some time, claimed or accepted (A1). */
+    PAST_OWNER("past owners", "owned the chat at some time, claimed or accepted (A1)"),
+    /** The chat waits, and they are available on an open stage of it now (R6). */
+    ELIGIBLE("the eligible", "the chat waits, and they are available on an open stage of it now (R6)"),
+    /** A transfer of the chat is offered to them now (C9). */
+    OFFERED("those offered it", "a transfer of the chat is offered to them now (C9)"),
+    /** Of the patron's home institution. */
+    HOME_STAFF("home staff", "of the patron's home institution"),
+    /** With an account of any level, or a backup place, in a co-op of the frozen route (A9). */
+    ROUTE_PLACE(
+            "co-op staff of the route",
+            "with an account of any level, or a backup place, in a co-op of the frozen route (A9)"),
+    /** Notified of the chat or offered it at some time (A9). */
+    REACHED("those ever reached", "notified of the chat or offered it at some time (A9)"),
+    /** A member of the department, the operator of the line, an account in the co-op to which their institution contributes (P3, A5). */
+    ANSWERS_FOR(
+            "its staff",
+            "a member of the department, the operator of the line, an account in the co-op to which their institution contributes (P3, A5)"),
+    /** On the co-op's backup list (D8). */
+    BACKUP("its backup staff", "on the co-op's backup list (D8)"),
+    /** With an account of any level, or a backup place, in the co-op. */
+    MEMBER("its people", "with an account of any level, or a backup place, in the co-op"),
+    /** INSTITUTION_ADMIN or COOP_ADMIN there, of the institution that is touched, where no account of the level COOP_ADMIN is (A2, A6). */
+    INSTITUTION_ADMIN(
+            "the institution's admins in the co-op",
+            "INSTITUTION_ADMIN or COOP_ADMIN there, of the institution that is touched, where no account of the level COOP_ADMIN is (A2, A6)"),
+    /** COOP_ADMIN there, where the institution that is touched is or was a member (A3). */
+    COOP_ADMIN("the co-op's admins", "COOP_ADMIN there, where the institution that is touched is or was a member (A3)"),
+    /** With the local admin switch, of the institution to which it belongs (A10). */
+    LOCAL_ADMIN("local admins", "with the local admin switch, of the institution to which it belongs (A10)");
+
+    private final String words;
+    private final String meaning;
+
+    Relation(String words, String meaning) {
+        this.words = words;
+        this.meaning = meaning;
+    }
+
+    /** Returns what people call those who have it. */
+    public String words() {
+        return words;
+    }
+
+    /** Returns who that is, for people. */
+    public String meaning() {
+        return meaning;
+    }
+}
