@@ -121,6 +121,26 @@ public final class PatronSession implements AutoCloseable {
         return leave(node.commands().newId());
     }
 
+    /**
+     * Rates one of the patron's chats once it is over, from 1 to 5, with a comment of at most {@code messageLimit} characters or null
+     * (C14). The last rating counts. {@code not-allowed} while it goes on and where no librarian had it; {@code not-found} if it is
+     * not this patron's, or has been over for more than a day.
+     */
+    public CompletionStage<Outcome<Receipt>> rate(ChatId chat, int rating, @Nullable String comment, String commandId) {
+        return node.commands()
+                .command(
+                        connection,
+                        Objects.requireNonNull(chat, "chat"),
+                        new ChatCommand.Rate(rating, comment),
+                        commandId,
+                        "rate " + chat + ' ' + rating + ' ' + comment);
+    }
+
+    /** {@link #rate(ChatId, int, String, String)} with a new id. */
+    public CompletionStage<Outcome<Receipt>> rate(ChatId chat, int rating, @Nullable String comment) {
+        return rate(chat, rating, comment, node.commands().newId());
+    }
+
     /** A sign of life (P4, C7). */
     public void renew() {
         connection.renew(node.now());

@@ -126,6 +126,16 @@ public final class Access {
                 .isPresent();
     }
 
+    /** Whether {@code operator} is a local admin of an institution that employs backup staff of {@code coop} (D8). */
+    public static boolean isProviderAdmin(OperatorId operator, CoopId coop, Directory directory) {
+        return directory
+                .operator(operator)
+                .filter(Operator::admin)
+                .filter(admin -> directory.operatorsOf(Stage.backup(coop)).stream()
+                        .anyMatch(backup -> isOf(backup, admin.institution(), directory)))
+                .isPresent();
+    }
+
     private static boolean isOf(OperatorId operator, InstitutionId institution, Directory directory) {
         return directory
                 .operator(operator)

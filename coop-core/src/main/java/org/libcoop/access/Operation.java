@@ -1,10 +1,16 @@
 package org.libcoop.access;
 
+import static org.libcoop.access.Relation.ANSWERING_ADMIN;
+import static org.libcoop.access.Relation.ANSWERING_COOP_ADMIN;
 import static org.libcoop.access.Relation.ANSWERS_FOR;
 import static org.libcoop.access.Relation.BACKUP;
 import static org.libcoop.access.Relation.CHAT_ENABLED;
 import static org.libcoop.access.Relation.COOP_ADMIN;
+import static org.libcoop.access.Relation.COOP_OWNER;
 import static org.libcoop.access.Relation.ELIGIBLE;
+import static org.libcoop.access.Relation.HOME_ADMIN;
+import static org.libcoop.access.Relation.HOME_OWNER;
+import static org.libcoop.access.Relation.HOME_READER;
 import static org.libcoop.access.Relation.HOME_STAFF;
 import static org.libcoop.access.Relation.HOST;
 import static org.libcoop.access.Relation.INSTITUTION_ADMIN;
@@ -16,6 +22,7 @@ import static org.libcoop.access.Relation.OPERATOR;
 import static org.libcoop.access.Relation.OWNER;
 import static org.libcoop.access.Relation.PAST_OWNER;
 import static org.libcoop.access.Relation.PATRON;
+import static org.libcoop.access.Relation.PROVIDER_ADMIN;
 import static org.libcoop.access.Relation.REACHED;
 import static org.libcoop.access.Relation.ROUTE_PLACE;
 
@@ -52,8 +59,28 @@ public enum Operation {
     TRANSFER(Subject.LIVE_CHAT, "C8 C9", RefusalCode.NOT_OWNER, OWNER),
     /** Accepting or declining (C9). */
     TAKE_OFFER(Subject.LIVE_CHAT, "C9", RefusalCode.NOT_ELIGIBLE, OFFERED),
+    /** Rating a chat that is over and that a librarian had (C14). */
+    RATE(Subject.CHAT, "C14", RefusalCode.NOT_FOUND, PATRON),
     /** Leaving on purpose (C7). */
     LEAVE(Subject.LIVE_CHAT, "C7", RefusalCode.NOT_FOUND, PATRON),
+
+    /** Finding, reading and exporting transcripts on the home path (X1, X5). */
+    READ_AT_HOME(Subject.TRANSCRIPT, "A4 X1 X5", RefusalCode.NOT_ALLOWED, HOME_ADMIN, HOME_OWNER, HOME_READER),
+    /** Finding, reading and exporting transcripts on a co-op's path (A1 to A4). */
+    READ_OF_COOP(
+            Subject.TRANSCRIPT,
+            "A1 A2 A3 D8",
+            RefusalCode.NOT_ALLOWED,
+            COOP_OWNER,
+            ANSWERING_ADMIN,
+            ANSWERING_COOP_ADMIN,
+            PROVIDER_ADMIN),
+    /** Redacting a message (X3). */
+    REDACT(Subject.TRANSCRIPT, "A4 X3", RefusalCode.NOT_ALLOWED, HOME_ADMIN),
+    /** Deleting all content of a chat (X2). */
+    DELETE_CONTENT(Subject.TRANSCRIPT, "A4 X2", RefusalCode.NOT_ALLOWED, HOME_ADMIN),
+    /** Sending a transcript by email (A4). */
+    EMAIL_TRANSCRIPT(Subject.TRANSCRIPT, "A4", RefusalCode.NOT_ALLOWED, HOME_ADMIN),
 
     /** Signing in and saying a status (P1, P2). */
     SIGN_IN(Subject.OWN_PRESENCE, "D2 P1", RefusalCode.NOT_ALLOWED, CHAT_ENABLED),
@@ -80,6 +107,7 @@ public enum Operation {
         CHAT("a chat"),
         /** Once it is over the answer is {@code chat-over} (to those who may know of it). */
         LIVE_CHAT("a chat that is not over"),
+        TRANSCRIPT("a transcript"),
         OWN_PRESENCE("one's own presence"),
         OPTION("a department, personal line or co-op"),
         COOP("a co-op"),

@@ -32,6 +32,29 @@ public enum Relation {
     ANSWERS_FOR(
             "its staff",
             "a member of the department, the operator of the line, an account in the co-op to which their institution contributes (P3, A5)"),
+    /** With the local admin switch, of the patron's home institution (A10). */
+    HOME_ADMIN("home admins", "with the local admin switch, of the patron's home institution (A10)"),
+    /** Of the patron's home institution, owned the chat at some time (A4). */
+    HOME_OWNER("home staff who owned it", "of the patron's home institution, and owned the chat at some time (A4)"),
+    /** Of the patron's home institution, where the policy homeReadersSeeAll is on (A4). */
+    HOME_READER(
+            "home staff where policy lets them",
+            "of the patron's home institution, where the policy `homeReadersSeeAll` is on (A4)"),
+    /** With a place in the co-op, owned the chat through it at some time (A1). */
+    COOP_OWNER(
+            "co-op staff who owned it", "with a place in the co-op, and owned the chat through it at some time (A1)"),
+    /** INSTITUTION_ADMIN or COOP_ADMIN in the co-op, and somebody of their institution owned the chat through it (A2). */
+    ANSWERING_ADMIN(
+            "the answering institution's admins in the co-op",
+            "INSTITUTION_ADMIN or COOP_ADMIN there, and somebody of their institution owned the chat through the co-op (A2)"),
+    /** COOP_ADMIN of a co-op through which somebody owned the chat (A3). */
+    ANSWERING_COOP_ADMIN(
+            "the answering co-op's admins", "COOP_ADMIN of a co-op through which somebody owned the chat (A3)"),
+    /** With the local admin switch at the provider of the backup staff, one of whom owned the chat through the co-op (D8). */
+    PROVIDER_ADMIN(
+            "the provider's local admins",
+            "with the local admin switch, of the institution of backup staff one of whom owned the chat through the co-op (D8)"),
+
     /** On the co-op's backup list (D8). */
     BACKUP("its backup staff", "on the co-op's backup list (D8)"),
     /** With an account of any level, or a backup place, in the co-op. */

@@ -204,6 +204,7 @@ public record Chat(
             case ENDED -> with(new Phase.Ended(entry.at(), ((ChatEnded) event).disposition()));
             case MISSED -> with(new Phase.Missed(entry.at(), ((ChatMissed) event).reason()));
             case DISMISSED -> dismissed((ChatDismissed) event, entry.at());
+            case RATED, ERASED -> with(phase);
         };
     }
 

@@ -29,6 +29,8 @@ public sealed interface ChatCommand {
         DECLINE,
         WITHDRAW,
         LEAVE,
+        RATE,
+        ERASE,
         PATRON_LOST,
         PATRON_RETURNED
     }
@@ -140,6 +142,22 @@ public sealed interface ChatCommand {
         @Override
         public Kind kind() {
             return Kind.LEAVE;
+        }
+    }
+
+    /** The patron rates the chat once it is over, from 1 to 5, with a comment or null (C14). */
+    record Rate(int rating, @Nullable String comment) implements ChatCommand {
+        @Override
+        public Kind kind() {
+            return Kind.RATE;
+        }
+    }
+
+    /** An admin took content of a chat that is over away: of entry {@code seq}, or all of it if null (X2, X3); the chat's log says so. */
+    record Erase(OperatorId by, @Nullable Long seq) implements ChatCommand {
+        @Override
+        public Kind kind() {
+            return Kind.ERASE;
         }
     }
 

@@ -35,7 +35,9 @@ public sealed interface ChatEvent {
         TRANSFERRED,
         ENDED,
         MISSED,
-        DISMISSED
+        DISMISSED,
+        RATED,
+        ERASED
     }
 
     /** Which kind this is. */
@@ -197,6 +199,32 @@ public sealed interface ChatEvent {
         @Override
         public Kind kind() {
             return Kind.MISSED;
+        }
+    }
+
+    /** The patron rated a chat that is over, from 1 to 5; a comment is the entry's content. The last one counts (C14). */
+    record PatronRated(int rating) implements ChatEvent {
+
+        /** The best rating. */
+        public static final int BEST = 5;
+
+        public PatronRated {
+            if (rating < 1 || rating > BEST) {
+                throw new IllegalArgumentException("a rating is 1 to " + BEST + ", not " + rating);
+            }
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.RATED;
+        }
+    }
+
+    /** An admin took content of a chat that is over away: of entry {@code seq}, or all of it if null (X2, X3). */
+    record ContentErased(OperatorId by, @Nullable Long seq) implements ChatEvent {
+        @Override
+        public Kind kind() {
+            return Kind.ERASED;
         }
     }
 

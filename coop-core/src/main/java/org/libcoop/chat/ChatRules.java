@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 import org.libcoop.access.Access;
 import org.libcoop.access.Operation;
 import org.libcoop.access.Relation;
+import org.libcoop.access.TranscriptPath;
 import org.libcoop.chat.ChatEvent.ChatClaimed;
 import org.libcoop.chat.ChatEvent.ChatDismissed;
 import org.libcoop.chat.ChatEvent.ChatEnded;
 import org.libcoop.chat.ChatEvent.ChatMissed;
+import org.libcoop.chat.ChatEvent.ContentErased;
 import org.libcoop.chat.ChatEvent.MessageSaid;
 import org.libcoop.chat.ChatEvent.PatronBack;
 import org.libcoop.chat.ChatEvent.PatronGone;
+import org.libcoop.chat.ChatEvent.PatronRated;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.Operator;
 import org.libcoop.directory.OperatorId;
@@ -82,6 +85,8 @@ public final class ChatRules {
             case DECLINE -> Transfers.decline(course, ((ChatCommand.Decline) command).by());
             case WITHDRAW -> Transfers.withdraw(course, ((ChatCommand.Withdraw) command).by());
             case LEAVE -> leave(course);
+            case RATE -> rate(course, (ChatCommand.Rate) command);
+            case ERASE -> erase(course, (ChatCommand.Erase) command);
             case PATRON_LOST -> patronLost(course, (ChatCommand.PatronLost) command);
             case PATRON_RETURNED -> patronReturned(course, (ChatCommand.PatronReturned) command);
         };
@@ -123,6 +128,15 @@ public final class ChatRules {
                 return Refusal.of(RefusalCode.INVALID, "a patron cannot write internal notes");
             }
             return invalidText(say.text(), world.directory().policies().messageLimit());
+        }
+        if (command instanceof ChatCommand.Rate rate) {
+            if (rate.rating() < 1 || rate.rating() > PatronRated.BEST) {
+                return Refusal.of(RefusalCode.INVALID, "a rating is 1 to " + PatronRated.BEST);
+            }
+            String comment = rate.comment();
+            return comment == null
+                    ? null
+                    : invalidText(comment, world.directory().policies().messageLimit());
         }
         return command instanceof ChatCommand.Dismiss dismiss ? invalidText(dismiss.reason(), REASON_LIMIT) : null;
     }
@@ -228,6 +242,33 @@ public final class ChatRules {
                     ? new ChatMissed(MissedReason.PATRON_LEFT)
                     : new ChatEnded(Author.patron(), null, false);
             course.happens(course.now(), event, null);
+        }
+        return refusal;
+    }
+
+    /** C14: once it is over, as often as the patron likes. */
+    private static @Nullable Refusal rate(Course course, ChatCommand.Rate rate) {
+        if (!(course.chat().phase() instanceof Phase.Ended)) {
+            return Refusal.of(RefusalCode.NOT_ALLOWED, "a chat is rated once it is over, if a librarian had it");
+        }
+        String comment = rate.comment();
+        course.happens(
+                course.now(), new PatronRated(rate.rating()), comment == null ? null : new Content.Text(comment));
+        return null;
+    }
+
+    /** X2, X3. */
+    private static @Nullable Refusal erase(Course course, ChatCommand.Erase erase) {
+        Long seq = erase.seq();
+        Operation operation = seq == null ? Operation.DELETE_CONTENT : Operation.REDACT;
+        Refusal refusal = TranscriptRules.refusal(
+                        course.chat(), TranscriptPath.home(), operation, erase.by(), course.world(), course.now())
+                .orElse(null);
+        if (refusal == null && !course.chat().over()) {
+            refusal = Refusal.of(RefusalCode.NOT_ALLOWED, "the chat is not over");
+        }
+        if (refusal == null) {
+            course.happens(course.now(), new ContentErased(erase.by(), seq), null);
         }
         return refusal;
     }

@@ -222,6 +222,9 @@ final class Course {
     /** From when on, at most up to {@code upTo}, somebody to whom the chat was offered was not there any more; null if all along. */
     private @Nullable Instant gone(Offer offer, OperatorId operator, Instant since, Instant upTo) {
         Instant offline = world.firstOffline(operator, since, upTo).orElse(null);
-        return offline == null && !Transfers.stillAdmitted(chat, offer, operator, world, upTo) ? upTo : offline;
+        // Of switches and accounts only the present is known: what is over by then they do not change afterwards.
+        boolean left =
+                offline == null && upTo.equals(now) && !Transfers.stillAdmitted(chat, offer, operator, world, now);
+        return left ? now : offline;
     }
 }

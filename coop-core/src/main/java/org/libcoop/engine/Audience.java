@@ -255,13 +255,17 @@ final class Audience {
         }
     }
 
-    /** Who owns the chat now, and who owned it when these entries began, up to where it was taken or handed over. */
+    /** Who owns the chat now, or owned it last if it is over, and who owned it when these entries began, up to where it was taken or handed over. */
     private void tellOwners(@Nullable Chat before, Chat chat, List<Logged> entries) {
         OperatorId owner = chat.ownership().map(Phase.Ownership::owner).orElse(null);
         OperatorId had = before == null
                 ? null
                 : before.ownership().map(Phase.Ownership::owner).orElse(null);
+        Phase.Ownership last = chat.over() ? chat.lastOwnership() : null;
         OperatorId concerned = owner == null ? had : owner;
+        if (concerned == null && last != null) {
+            concerned = last.owner();
+        }
         if (concerned != null) {
             tell(concerned, chat.id(), entries, new Notice.State(views.state(chat)));
         }

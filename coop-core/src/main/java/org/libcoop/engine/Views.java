@@ -79,7 +79,7 @@ final class Views {
             return said.audience() == Audience.PATRON_AND_STAFF;
         }
         return switch (entry.event().kind()) {
-            case CLAIMED, OWNER_LOST, STILL_LOOKING, TRANSFERRED, ENDED, MISSED -> true;
+            case CLAIMED, OWNER_LOST, STILL_LOOKING, TRANSFERRED, ENDED, MISSED, RATED, ERASED -> true;
             case STARTED,
                     STAGE_OPENED,
                     SAID,

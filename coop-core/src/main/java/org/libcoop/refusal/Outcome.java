@@ -58,6 +58,11 @@ public sealed interface Outcome<T> {
                 : new Refused<>(((Refused<T>) this).reason());
     }
 
+    /** The outcome of what comes next, if this was done. */
+    default <R> Outcome<R> flatMap(Function<? super T, ? extends Outcome<R>> next) {
+        return this instanceof Done<T> done ? next.apply(done.result()) : new Refused<>(((Refused<T>) this).reason());
+    }
+
     /** The value; a refusal becomes an exception, for code in which it would be a mistake. */
     default T orElseThrow() {
         if (this instanceof Refused<T> refused) {

@@ -87,6 +87,8 @@ final class BeforeTheClaim extends Situations {
                 new ChatCommand.Decline(ANA),
                 new ChatCommand.Withdraw(ANA),
                 new ChatCommand.Leave(),
+                new ChatCommand.Rate(4, null),
+                new ChatCommand.Erase(ANA, null),
                 new ChatCommand.PatronLost(NODE, at(0)),
                 new ChatCommand.PatronReturned(NODE));
     }

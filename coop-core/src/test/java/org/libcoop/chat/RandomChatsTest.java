@@ -40,7 +40,7 @@ import org.libcoop.routing.Routing;
  */
 class RandomChatsTest {
 
-    private static final int SEEDS = 400;
+    private static final int SEEDS = 600;
     private static final int STEPS = 40;
     private static final List<OperatorId> PEOPLE = List.of(ANA, BEN, CARL, OLGA, MAYA, SVEN);
     private static final List<Status> STATUSES = List.copyOf(EnumSet.allOf(Status.class));
@@ -130,7 +130,7 @@ class RandomChatsTest {
     /** One thing happens; what a command was answered, or empty. */
     private static Optional<RefusalCode> step(Story story, Random life, double now) {
         OperatorId who = PEOPLE.get(life.nextInt(PEOPLE.size()));
-        int what = life.nextInt(27);
+        int what = life.nextInt(29);
         story.at(now);
         if (what < 8) {
             move(story.world, who, life.nextInt(8), now);
@@ -164,6 +164,8 @@ class RandomChatsTest {
             case 23 -> new ChatCommand.Withdraw(ownerOr(before, who, now));
             case 24, 25 -> new ChatCommand.Accept(offeredOr(before, who, now));
             case 26 -> new ChatCommand.Decline(offeredOr(before, who, now));
+            case 27 -> new ChatCommand.Rate(1 + (int) (now % 5), null);
+            case 28 -> new ChatCommand.Erase(odd(now) ? CARL : who, odd(now) ? null : 1L);
             default -> now > 100 ? new ChatCommand.End(who, Disposition.ANSWERED) : Story.says(who, "Well");
         };
     }

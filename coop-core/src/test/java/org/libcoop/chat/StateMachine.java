@@ -45,6 +45,7 @@ final class StateMachine {
         rows.addAll(new BeforeTheClaim().rows());
         rows.addAll(new AfterTheClaim().rows());
         rows.addAll(new HandingOver().rows());
+        rows.addAll(new Afterwards().rows());
         return rows;
     }
 }

@@ -31,7 +31,11 @@ final class Transitions {
             of(Phase.Kind.CLAIMED, ChatEvent.Kind.TRANSFER_OVER, Phase.Kind.CLAIMED),
             of(Phase.Kind.CLAIMED, ChatEvent.Kind.TRANSFERRED, Phase.Kind.CLAIMED),
             of(Phase.Kind.CLAIMED, ChatEvent.Kind.OWNER_LOST, Phase.Kind.WAITING),
-            of(Phase.Kind.CLAIMED, ChatEvent.Kind.ENDED, Phase.Kind.ENDED));
+            of(Phase.Kind.CLAIMED, ChatEvent.Kind.ENDED, Phase.Kind.ENDED),
+            of(Phase.Kind.ENDED, ChatEvent.Kind.RATED, Phase.Kind.ENDED),
+            of(Phase.Kind.ENDED, ChatEvent.Kind.ERASED, Phase.Kind.ENDED),
+            of(Phase.Kind.MISSED, ChatEvent.Kind.ERASED, Phase.Kind.MISSED),
+            of(Phase.Kind.DISMISSED, ChatEvent.Kind.ERASED, Phase.Kind.DISMISSED));
 
     private Transitions() {}
 

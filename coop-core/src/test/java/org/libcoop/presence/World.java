@@ -17,7 +17,7 @@ import org.libcoop.directory.Option;
 import org.libcoop.directory.Stage;
 
 /**
- * A small world for tests: Springy with a reference desk (ana, ben) and a circulation desk (carl), Hill (olga) and Lake
+ * A small world for tests: Springy with a reference desk (ana, ben) and a circulation desk (carl, the local admin), Hill (olga) and Lake
  * (paul) in the global co-op with it, Quarry (quinn) in it without contributing, maya and nils its backup staff, and sven of
  * a library that has nothing to do with any of it. Rows of presence are told to a {@link Presence} one after the other.
  */
@@ -76,6 +76,7 @@ public final class World {
                 .institution("springy", "Springy University")
                 .operator("ana", "springy", "Ana")
                 .operators("springy", "ben", "carl")
+                .admins("carl")
                 .department("reference", "springy", "Reference", "ana", "ben")
                 .department("circulation", "springy", "Circulation", "carl")
                 .institution("hill", "Hill College")

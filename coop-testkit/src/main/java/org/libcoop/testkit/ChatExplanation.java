@@ -84,7 +84,13 @@ public final class ChatExplanation {
             case ENDED -> ended((ChatEvent.ChatEnded) event);
             case MISSED -> "missed: " + word(((ChatEvent.ChatMissed) event).reason());
             case DISMISSED -> dismissed((ChatEvent.ChatDismissed) event);
+            case RATED -> "the patron rates it " + ((ChatEvent.PatronRated) event).rating();
+            case ERASED -> erased((ChatEvent.ContentErased) event);
         };
+    }
+
+    private static String erased(ChatEvent.ContentErased event) {
+        return event.by() + (event.seq() == null ? " deletes all content" : " redacts entry " + event.seq());
     }
 
     private static String started(ChatEvent.ChatStarted event) {

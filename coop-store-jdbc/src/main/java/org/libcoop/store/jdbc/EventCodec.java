@@ -12,6 +12,7 @@ import org.libcoop.chat.ChatEvent.ChatDismissed;
 import org.libcoop.chat.ChatEvent.ChatEnded;
 import org.libcoop.chat.ChatEvent.ChatMissed;
 import org.libcoop.chat.ChatEvent.ChatStarted;
+import org.libcoop.chat.ChatEvent.ContentErased;
 import org.libcoop.chat.ChatEvent.Kind;
 import org.libcoop.chat.ChatEvent.MessageSaid;
 import org.libcoop.chat.ChatEvent.OfferDeclined;
@@ -19,6 +20,7 @@ import org.libcoop.chat.ChatEvent.OfferWidened;
 import org.libcoop.chat.ChatEvent.OwnerLost;
 import org.libcoop.chat.ChatEvent.PatronBack;
 import org.libcoop.chat.ChatEvent.PatronGone;
+import org.libcoop.chat.ChatEvent.PatronRated;
 import org.libcoop.chat.ChatEvent.StageOpened;
 import org.libcoop.chat.ChatEvent.StillLooking;
 import org.libcoop.chat.ChatEvent.TransferOffered;
@@ -65,6 +67,8 @@ final class EventCodec {
         case ENDED -> "ended";
         case MISSED -> "missed";
         case DISMISSED -> "dismissed";
+        case RATED -> "rated";
+        case ERASED -> "erased";
     });
 
     private static final Words<TransferOver.Why> OVER = Words.of(TransferOver.Why.values(), why -> switch (why) {
@@ -128,6 +132,8 @@ final class EventCodec {
             case ENDED -> ended(out, (ChatEnded) event);
             case MISSED -> out.writeStringField("reason", MISSED.word(((ChatMissed) event).reason()));
             case DISMISSED -> dismissed(out, (ChatDismissed) event);
+            case RATED -> out.writeNumberField("rating", ((PatronRated) event).rating());
+            case ERASED -> erased(out, (ContentErased) event);
         }
     }
 
@@ -175,6 +181,9 @@ final class EventCodec {
                         event.flag("ticket-offered"));
             case MISSED -> new ChatMissed(event.word("reason", MISSED));
             case DISMISSED -> new ChatDismissed(OperatorId.of(event.text("by")), event.text("reason"));
+            case RATED -> new PatronRated(event.count("rating"));
+            case ERASED ->
+                new ContentErased(OperatorId.of(event.text("by")), event.has("seq") ? event.number("seq") : null);
         };
     }
 
@@ -247,6 +256,14 @@ final class EventCodec {
         Disposition disposition = event.disposition();
         Json.text(out, "disposition", disposition == null ? null : disposition.code());
         out.writeBooleanField("ticket-offered", event.ticketOffered());
+    }
+
+    private static void erased(JsonGenerator out, ContentErased event) throws IOException {
+        out.writeStringField("by", event.by().value());
+        Long seq = event.seq();
+        if (seq != null) {
+            out.writeNumberField("seq", seq);
+        }
     }
 
     private static void dismissed(JsonGenerator out, ChatDismissed event) throws IOException {

@@ -16,12 +16,14 @@ import org.libcoop.chat.ChatEvent.ChatDismissed;
 import org.libcoop.chat.ChatEvent.ChatEnded;
 import org.libcoop.chat.ChatEvent.ChatMissed;
 import org.libcoop.chat.ChatEvent.ChatStarted;
+import org.libcoop.chat.ChatEvent.ContentErased;
 import org.libcoop.chat.ChatEvent.MessageSaid;
 import org.libcoop.chat.ChatEvent.OfferDeclined;
 import org.libcoop.chat.ChatEvent.OfferWidened;
 import org.libcoop.chat.ChatEvent.OwnerLost;
 import org.libcoop.chat.ChatEvent.PatronBack;
 import org.libcoop.chat.ChatEvent.PatronGone;
+import org.libcoop.chat.ChatEvent.PatronRated;
 import org.libcoop.chat.ChatEvent.StageOpened;
 import org.libcoop.chat.ChatEvent.StillLooking;
 import org.libcoop.chat.ChatEvent.TransferOffered;
@@ -124,6 +126,9 @@ final class ChatSamples {
         samples.add(Sample.of("event missed, gave up", new ChatMissed(MissedReason.GAVE_UP)));
         samples.add(Sample.of("event missed, patron left", new ChatMissed(MissedReason.PATRON_LEFT)));
         samples.add(Sample.of("event dismissed", new ChatDismissed(ANA, "spam, \"again\"")));
+        samples.add(Sample.of("event rated", new PatronRated(5)));
+        samples.add(Sample.of("event erased, one entry", new ContentErased(ANA, 3L)));
+        samples.add(Sample.of("event erased, all of it", new ContentErased(ANA, null)));
         return samples;
     }
 

@@ -111,6 +111,8 @@ final class RandomLife {
             case MISSED ->
                 new ChatEvent.ChatMissed(random.nextBoolean() ? MissedReason.GAVE_UP : MissedReason.PATRON_LEFT);
             case DISMISSED -> new ChatEvent.ChatDismissed(operator(), any());
+            case RATED -> new ChatEvent.PatronRated(1 + random.nextInt(ChatEvent.PatronRated.BEST));
+            case ERASED -> new ChatEvent.ContentErased(operator(), random.nextBoolean() ? random.nextLong() : null);
         };
     }
 

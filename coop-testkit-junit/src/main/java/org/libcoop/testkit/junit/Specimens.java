@@ -15,12 +15,14 @@ import org.libcoop.chat.ChatEvent.ChatClaimed;
 import org.libcoop.chat.ChatEvent.ChatDismissed;
 import org.libcoop.chat.ChatEvent.ChatEnded;
 import org.libcoop.chat.ChatEvent.ChatMissed;
+import org.libcoop.chat.ChatEvent.ContentErased;
 import org.libcoop.chat.ChatEvent.MessageSaid;
 import org.libcoop.chat.ChatEvent.OfferDeclined;
 import org.libcoop.chat.ChatEvent.OfferWidened;
 import org.libcoop.chat.ChatEvent.OwnerLost;
 import org.libcoop.chat.ChatEvent.PatronBack;
 import org.libcoop.chat.ChatEvent.PatronGone;
+import org.libcoop.chat.ChatEvent.PatronRated;
 import org.libcoop.chat.ChatEvent.StageOpened;
 import org.libcoop.chat.ChatEvent.StillLooking;
 import org.libcoop.chat.ChatEvent.TransferOffered;
@@ -137,7 +139,12 @@ final class Specimens {
                         later.plusMillis(2_003),
                         new ChatEnded(Author.operator(Given.BEN), new Disposition("own-word-2"), true))
                 .change();
-        return List.of(start, talked, ended);
+        Change.OfChat afterwards = Draft.on(ended)
+                .then(later.plusMillis(3_000), new PatronRated(4), new Content.Text("Thank you"))
+                .then(later.plusMillis(3_001), new ContentErased(Given.ANA, 9L))
+                .then(later.plusMillis(3_002), new ContentErased(Given.ANA, null))
+                .change();
+        return List.of(start, talked, ended, afterwards);
     }
 
     /** A chat that is offered, declined and offered again, and its acceptance. */

@@ -119,7 +119,9 @@ final class ChatRecord {
     /** The log went on. */
     void add(Logged entry, Deed deed) {
         require(entry.seq() == fold.seq() + 1, () -> "entry " + entry.seq() + " follows entry " + fold.seq());
-        require(end == null, () -> "goes on after its end with " + entry.event());
+        boolean afterwards =
+                entry.event() instanceof ChatEvent.PatronRated || entry.event() instanceof ChatEvent.ContentErased;
+        require(end == null || afterwards, () -> "goes on after its end with " + entry.event());
         require(!entry.at().isBefore(fold.startedAt()), () -> entry.event() + " is dated before the start");
         require(!entry.at().isAfter(deed.at()), () -> entry.event() + " is dated after it was decided");
         ChatEvent event = entry.event();
@@ -148,6 +150,7 @@ final class ChatRecord {
             case ENDED -> ended(entry.at(), (ChatEvent.ChatEnded) event, deed.policies());
             case MISSED -> missed(entry.at(), (ChatEvent.ChatMissed) event, deed.policies());
             case DISMISSED -> dismissed(entry.at(), (ChatEvent.ChatDismissed) event, deed);
+            case RATED, ERASED -> require(end != null, () -> event + " before the end");
         }
         if (waiting()) {
             closedWith = Long.MAX_VALUE;

@@ -64,6 +64,8 @@ final class Wording {
             case ENDED -> ended((ChatEvent.ChatEnded) event);
             case MISSED -> "missed, " + ((ChatEvent.ChatMissed) event).reason();
             case DISMISSED -> "dismissed by " + ((ChatEvent.ChatDismissed) event).by();
+            case RATED -> "rated " + ((ChatEvent.PatronRated) event).rating();
+            case ERASED -> "erased by " + ((ChatEvent.ContentErased) event).by();
         };
     }
 

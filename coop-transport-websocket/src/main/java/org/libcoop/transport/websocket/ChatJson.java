@@ -79,6 +79,18 @@ final class ChatJson {
         node.put("reason", Json.kebab(missed.reason())).put("ticketOffered", true);
     }
 
+    /** A rating, with its comment where there is one. */
+    static ObjectNode rated(ObjectNode node, Logged entry) {
+        node.put("rating", ((ChatEvent.PatronRated) entry.event()).rating());
+        text(node, entry);
+        return node;
+    }
+
+    /** What lost its content: one entry, or all of them. */
+    static ObjectNode erased(ObjectNode node, ChatEvent.ContentErased erased) {
+        return erased.seq() == null ? node : node.put("of", erased.seq());
+    }
+
     static void text(ObjectNode node, Logged entry) {
         if (entry.content() instanceof Content.Text said) {
             node.put("text", said.text());

@@ -191,6 +191,11 @@ final class OperatorView {
                     node.put("disposition", ended.disposition().code());
                 }
             }
+            case RATED -> ChatJson.rated(node, entry);
+            case ERASED -> {
+                ChatJson.erased(node, (ChatEvent.ContentErased) event);
+                person(node, ((ChatEvent.ContentErased) event).by());
+            }
             case MISSED -> ChatJson.missed(node, (ChatEvent.ChatMissed) event);
             case DISMISSED -> {
                 ChatEvent.ChatDismissed dismissed = (ChatEvent.ChatDismissed) event;

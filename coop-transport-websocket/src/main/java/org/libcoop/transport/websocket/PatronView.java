@@ -73,6 +73,8 @@ final class PatronView {
                 yield node;
             }
             case SAID -> said(node, (ChatEvent.MessageSaid) event, entry);
+            case RATED -> ChatJson.rated(node, entry);
+            case ERASED -> ChatJson.erased(node, (ChatEvent.ContentErased) event);
             case OWNER_LOST -> {
                 names.putPerson(node, ((ChatEvent.OwnerLost) event).owner());
                 yield node;

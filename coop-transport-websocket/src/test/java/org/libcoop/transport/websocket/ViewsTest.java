@@ -72,7 +72,9 @@ class ViewsTest {
                 new ChatEvent.Transferred(OLGA, InstitutionId.of("springy-id"), DESK),
                 new ChatEvent.ChatEnded(Author.operator(OLGA), Disposition.LOST, true),
                 new ChatEvent.ChatMissed(MissedReason.GAVE_UP),
-                new ChatEvent.ChatDismissed(OLGA, "SPAM-REASON"));
+                new ChatEvent.ChatDismissed(OLGA, "SPAM-REASON"),
+                new ChatEvent.PatronRated(4),
+                new ChatEvent.ContentErased(OLGA, 5L));
         List<Logged> log = new ArrayList<>();
         for (ChatEvent event : events) {
             Content content = null;
@@ -101,7 +103,16 @@ class ViewsTest {
                 .contains("Olga Olsen", "Springy University", "words");
         assertThat(seen)
                 .extracting(json -> json.path("event").asText())
-                .containsExactly("still-looking", "claimed", "said", "owner-lost", "transferred", "ended", "missed");
+                .containsExactly(
+                        "still-looking",
+                        "claimed",
+                        "said",
+                        "owner-lost",
+                        "transferred",
+                        "ended",
+                        "missed",
+                        "rated",
+                        "erased");
     }
 
     @Test
@@ -130,12 +141,14 @@ class ViewsTest {
                         "transferred",
                         "ended",
                         "missed",
-                        "dismissed");
+                        "dismissed",
+                        "rated",
+                        "erased");
         assertThat(seen)
                 .extracting(json -> json.path("seq").asLong())
                 .isSorted()
                 .startsWith(1L)
-                .endsWith(17L);
+                .endsWith(19L);
         assertThat(seen.get(5).path("note").asBoolean()).isTrue();
         assertThat(seen.get(0).path("patron").toString())
                 .isEqualTo("{\"name\":\"Stewart\",\"userAgent\":\"Browser\",\"consented\":true}");

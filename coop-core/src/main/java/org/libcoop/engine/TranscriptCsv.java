@@ -1,0 +1,103 @@
+package org.libcoop.engine;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.Audience;
+import org.libcoop.chat.ChatEvent;
+import org.libcoop.chat.Content;
+import org.libcoop.chat.Logged;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.spi.ArchivedChat;
+import org.libcoop.spi.ArchivedSummary;
+
+/** One row a message (RFC 4180); a chat without any has one row without a message. */
+final class TranscriptCsv extends TranscriptExport {
+
+    private static final String DANGEROUS = "=+-@\t\r";
+
+    private final TranscriptNames names;
+    private final Appendable out;
+
+    TranscriptCsv(TranscriptNames names, Appendable out) throws IOException {
+        this.names = names;
+        this.out = out;
+        row(List.of(
+                "chat",
+                "institution",
+                "widget",
+                "started",
+                "over",
+                "outcome",
+                "patron name",
+                "patron email",
+                "entry",
+                "at",
+                "author",
+                "name",
+                "for",
+                "text"));
+    }
+
+    @Override
+    void write(ArchivedChat archived) throws IOException {
+        ArchivedSummary summary = ArchivedSummary.of(archived, false);
+        Content.PatronDetails patron = TranscriptNames.patron(archived.log());
+        List<String> chat = List.of(
+                summary.chat().value(),
+                names.of(summary.home()),
+                names.of(summary.widget()),
+                summary.startedAt().toString(),
+                summary.overAt().toString(),
+                word(summary.outcome()),
+                orEmpty(patron.name()),
+                orEmpty(patron.email()));
+        boolean empty = true;
+        for (Logged entry : archived.log()) {
+            if (entry.event() instanceof ChatEvent.MessageSaid said) {
+                OperatorId operator = said.author().operator();
+                row(
+                        chat,
+                        Long.toString(entry.seq()),
+                        entry.at().toString(),
+                        word(said.author().kind()),
+                        operator == null ? "" : names.of(operator),
+                        said.audience() == Audience.STAFF_ONLY ? "staff" : "patron and staff",
+                        orEmpty(TranscriptNames.text(entry)));
+                empty = false;
+            }
+        }
+        if (empty) {
+            row(chat, "", "", "", "", "", "");
+        }
+    }
+
+    private void row(List<String> first, String... rest) throws IOException {
+        String separator = "";
+        for (List<String> part : List.of(first, List.of(rest))) {
+            for (String cell : part) {
+                out.append(separator).append(cell(cell));
+                separator = ",";
+            }
+        }
+        out.append("\r\n");
+    }
+
+    /** A cell that no spreadsheet takes for a formula. */
+    private static String cell(String text) {
+        boolean formula = !text.isEmpty() && DANGEROUS.indexOf(text.charAt(0)) >= 0;
+        String safe = formula ? "'" + text : text;
+        boolean quoted = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return Objects.requireNonNullElse(text, "");
+    }
+}

@@ -1,0 +1,67 @@
+package org.libcoop.engine;
+
+import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.Author;
+import org.libcoop.chat.ChatEvent;
+import org.libcoop.chat.Content;
+import org.libcoop.chat.Logged;
+import org.libcoop.directory.Directory;
+import org.libcoop.directory.InstitutionId;
+import org.libcoop.directory.Operator;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.WidgetId;
+
+/** The words in which transcripts are written out. Whoever is gone from the directory keeps the id, as people need to know who answered. */
+record TranscriptNames(Directory directory) {
+
+    String of(InstitutionId id) {
+        return directory.institution(id).map(found -> found.name()).orElse(id.value());
+    }
+
+    String of(WidgetId id) {
+        return directory.widget(id).map(found -> found.name()).orElse(id.value());
+    }
+
+    String of(OperatorId id) {
+        return directory.operator(id).map(Operator::displayName).orElse(id.value());
+    }
+
+    /** Who an entry names, if anybody. */
+    static @Nullable OperatorId operator(ChatEvent event) {
+        if (event instanceof ChatEvent.MessageSaid said) {
+            return said.author().operator();
+        }
+        if (event instanceof ChatEvent.ChatClaimed claimed) {
+            return claimed.owner();
+        }
+        if (event instanceof ChatEvent.Transferred transferred) {
+            return transferred.owner();
+        }
+        if (event instanceof ChatEvent.OwnerLost lost) {
+            return lost.owner();
+        }
+        if (event instanceof ChatEvent.ChatDismissed dismissed) {
+            return dismissed.by();
+        }
+        if (event instanceof ChatEvent.ChatEnded ended) {
+            Author by = ended.by();
+            return by == null ? null : by.operator();
+        }
+        return null;
+    }
+
+    /** The text of a message; null for what is no message, or whose content was deleted. */
+    static @Nullable String text(Logged entry) {
+        return entry.content() instanceof Content.Text text ? text.text() : null;
+    }
+
+    /** What is known of the patron; nothing where it was deleted. */
+    static Content.PatronDetails patron(Iterable<Logged> log) {
+        for (Logged entry : log) {
+            if (entry.content() instanceof Content.PatronDetails details) {
+                return details;
+            }
+        }
+        return Content.PatronDetails.NONE;
+    }
+}
