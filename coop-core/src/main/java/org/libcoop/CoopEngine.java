@@ -136,7 +136,10 @@ public final class CoopEngine implements AutoCloseable {
         return node.questions().onlineOn(stage);
     }
 
-    /** A chat as the host itself may see it; empty if there is none. */
+    /**
+     * A chat as the host itself may see it; empty if there is none, or its last change was more than a day ago: then the
+     * {@link #archive} alone has it.
+     */
     public Optional<ChatInspection> inspect(ChatId chat) {
         return node.questions()
                 .inspect(chat)
@@ -144,10 +147,34 @@ public final class CoopEngine implements AutoCloseable {
     }
 
     /**
-     * What is over: transcripts and monitoring intervals, for the host itself. Nothing here asks who may see what (A8).
+     * What is over: transcripts and monitoring intervals, for the host itself. Nothing here asks who may see what (A8). A chat is
+     * there soon after its end, about one sweep later; content is taken out with {@link #deleteContent} and {@link #redact},
+     * which reach the store too.
      */
     public Archive archive() {
         return node.archive();
+    }
+
+    /**
+     * Takes every content of a chat that is over out of the store and the archive, at once and for good (X2): texts, what is
+     * known of the patron, and what may still be written later. Its record without content stays. Whether there is such a chat,
+     * the second time as the first. For the host itself: nothing here asks who may do it (A8). Calls both on the caller's thread.
+     *
+     * @throws org.libcoop.spi.StoreException if the store or the archive does not answer: then it is to be repeated
+     */
+    public boolean deleteContent(ChatId chat) {
+        return node.deleteContent(chat);
+    }
+
+    /**
+     * Puts {@code replacement} in place of what entry {@code seq} of a chat that is over says, in the store and the archive, for
+     * good; who said it and when stays (X3). Whether that is a message, the second time as the first. As {@link #deleteContent}
+     * otherwise.
+     *
+     * @throws org.libcoop.spi.StoreException if the store or the archive does not answer: then it is to be repeated
+     */
+    public boolean redact(ChatId chat, long seq, String replacement) {
+        return node.redact(chat, seq, replacement);
     }
 
     /** The directory as this node knows it. */
@@ -203,7 +230,8 @@ public final class CoopEngine implements AutoCloseable {
         }
 
         /**
-         * What is over: transcripts and monitoring intervals; default in memory, forgotten with the process. Nodes of one deployment share one. The builder's user closes it.
+         * Where chats that are over are brought, soon after their end; the store forgets them a day later. Default in memory,
+         * forgotten with the process. Nodes of one deployment share one. The builder's user closes it.
          */
         public Builder archive(Archive archive) {
             this.archive = Objects.requireNonNull(archive, "archive");
@@ -234,7 +262,10 @@ public final class CoopEngine implements AutoCloseable {
             return this;
         }
 
-        /** What the engine's work runs on, one task at a time; default a daemon thread of its own. */
+        /**
+         * What the engine's work runs on, one task at a time, and beside it archiving, one task at a time; default two daemon
+         * threads of its own. With one thread for both, an archive that is slow holds the chats up.
+         */
         public Builder executor(Executor executor) {
             this.executor = Objects.requireNonNull(executor, "executor");
             return this;

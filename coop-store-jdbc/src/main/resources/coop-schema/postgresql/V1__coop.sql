@@ -22,19 +22,23 @@ create table coop_feed (
     primary key (node, n)
 );
 
--- Heads of chats. What never changes of a head is in the first entry of its log.
+-- Heads of chats. What never changes of a head is in the first entry of its log. While a chat is live, over_at and archived are
+-- null; then over_at is when its last change was decided, and archived is 1 where an archive has it up to its last entry, else 0.
 create table coop_chat (
-    id         varchar(100) collate "C" primary key,
-    seq        bigint not null,
-    patron_key varchar(200) collate "C" not null,
-    started_at bigint not null,
-    due_at     bigint,
-    over_at    bigint,
-    head       text not null
+    id              varchar(100) collate "C" primary key,
+    seq             bigint not null,
+    patron_key      varchar(200) collate "C" not null,
+    started_at      bigint not null,
+    due_at          bigint,
+    over_at         bigint,
+    archived        smallint,
+    content_deleted boolean default false not null,
+    head            text not null
 ) with (fillfactor = 80);
 create index coop_chat_due on coop_chat (due_at, id) where due_at is not null;
 create index coop_chat_patron on coop_chat (patron_key, started_at);
-create index coop_chat_over on coop_chat (over_at, id) where over_at is not null;
+create index coop_chat_unarchived on coop_chat (id) where archived = 0;
+create index coop_chat_archived on coop_chat (over_at, id) where archived = 1;
 
 create table coop_entry (
     chat  varchar(100) collate "C" not null,
@@ -162,6 +166,8 @@ create index coop_archive_owner_operator on coop_archive_owner (operator, starte
 create index coop_archive_owner_institution on coop_archive_owner (institution, started_at desc, chat desc);
 create index coop_archive_owner_coop on coop_archive_owner (coop, started_at desc, chat desc) where coop is not null;
 create index coop_archive_owner_home on coop_archive_owner (home, coop, started_at desc, chat desc) where coop is not null;
+create index coop_archive_owner_home_any on coop_archive_owner (home, started_at desc, chat desc) where coop is not null;
+create index coop_archive_owner_any on coop_archive_owner (started_at desc, chat desc) where coop is not null;
 
 -- Who monitored what when. What is held counts to the end of the lease, for a lease may end after what counts of an interval.
 create table coop_interval (

@@ -18,4 +18,21 @@ public record Logged(
             throw new IllegalArgumentException("seq counts from 1: " + seq);
         }
     }
+
+    /** Whether this is a message, for whomever (M1). */
+    public boolean isMessage() {
+        return event.kind() == ChatEvent.Kind.SAID;
+    }
+
+    /** The same entry without what people wrote or are (X2). */
+    public Logged withoutContent() {
+        return content == null ? this : new Logged(seq, at, event, null);
+    }
+
+    /** The same message with another text, if it has one still (X3). */
+    public Logged redacted(String replacement) {
+        return isMessage() && content instanceof Content.Text
+                ? new Logged(seq, at, event, new Content.Text(replacement))
+                : this;
+    }
 }

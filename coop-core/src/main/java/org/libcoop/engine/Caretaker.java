@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a node does whether or not anybody asks: keeps its lease, follows the feed, notices nodes and connections that fell
- * silent, adopts deadlines that others left (the sweep), and measures how overdue the worst one is (T3, T4). Nothing here
+ * silent, adopts deadlines that others left (the sweep), measures how overdue the worst one is (T3, T4), and has what is over
+ * archived. Nothing here
  * decides anything: it looks, and looking is an ordinary command. Runs on the pipeline only.
  */
 final class Caretaker {
@@ -43,6 +44,7 @@ final class Caretaker {
     private final Dispatcher dispatcher;
     private final Roll roll;
     private final Doors doors;
+    private final Archivist archivist;
     private final Set<NodeId> dead = new HashSet<>();
     private String cursor;
     private Instant forgotAt;
@@ -55,7 +57,7 @@ final class Caretaker {
         Set<Stage> reread(Instant now);
     }
 
-    Caretaker(Ground ground, Dispatcher dispatcher, Roll roll, Doors doors) {
+    Caretaker(Ground ground, Dispatcher dispatcher, Roll roll, Doors doors, Archivist archivist) {
         this.store = ground.store();
         this.time = ground.time();
         this.life = ground.life();
@@ -65,6 +67,7 @@ final class Caretaker {
         this.dispatcher = dispatcher;
         this.roll = roll;
         this.doors = doors;
+        this.archivist = archivist;
         this.cursor = ground.store().cursor();
         this.forgotAt = ground.time().now();
         this.checkedAt = forgotAt;
@@ -100,6 +103,7 @@ final class Caretaker {
             dispatcher.timersDue();
             dispatcher.tryAgain();
             forget(now);
+            archivist.tick(now);
         } catch (StoreException away) {
             dispatcher.trouble().fallBehind(away);
         }

@@ -2,13 +2,15 @@ package org.libcoop.engine;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.ChatId;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.HostDirectory;
 import org.libcoop.directory.Policies;
@@ -44,7 +46,8 @@ public final class Node implements AutoCloseable {
     private final Commands commands;
     private final Questions questions;
     private final Whispers whispers;
-    private final @Nullable ExecutorService ownExecutor;
+    private final Archivist archivist;
+    private final List<ExecutorService> ownExecutors = new ArrayList<>();
     private volatile boolean closed;
 
     private Node(NodeOptions options) {
@@ -59,24 +62,29 @@ public final class Node implements AutoCloseable {
         this.heads = new Heads(store);
         Views views = new Views(presence, store);
         Ground ground = new Ground(store, time, life, presence, heads, views, new Audience(presence, views));
-        Executor given = options.executor();
-        this.ownExecutor = given == null ? daemon() : null;
-        this.dispatcher =
-                new Dispatcher(ground, ownExecutor == null ? Objects.requireNonNull(given) : ownExecutor, this::revive);
+        this.dispatcher = new Dispatcher(ground, executor(options, "coop-engine"), this::revive);
+        this.archivist = new Archivist(store, options.archive(), executor(options, "coop-archive"));
         StrangerLimits limits = new StrangerLimits();
         this.doors = new Doors(ground, dispatcher, limits);
-        this.caretaker = new Caretaker(ground, dispatcher, desk::reread, doors);
+        this.caretaker = new Caretaker(ground, dispatcher, desk::reread, doors, archivist);
         this.commands = new Commands(ground, dispatcher, limits, desk, caretaker, doors, options.ids());
         this.questions = new Questions(ground, dispatcher);
         this.whispers = new Whispers(heads, ground.audience());
     }
 
-    private static ExecutorService daemon() {
-        return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(task, "coop-engine");
+    /** The host's executor, or a daemon thread of the node's own. */
+    private Executor executor(NodeOptions options, String name) {
+        Executor given = options.executor();
+        if (given != null) {
+            return given;
+        }
+        ExecutorService own = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         });
+        ownExecutors.add(own);
+        return own;
     }
 
     /** Starts a node: takes a lease, reads or fills the directory, and looks at every live chat. */
@@ -179,6 +187,16 @@ public final class Node implements AutoCloseable {
         return options.archive();
     }
 
+    /** Takes every content of a chat that is over out of store and archive; whether there is such a chat (X2). */
+    public boolean deleteContent(ChatId chat) {
+        return archivist.deleteContent(chat);
+    }
+
+    /** Puts another text in place of what a message of a chat that is over says; whether there is such a message (X3). */
+    public boolean redact(ChatId chat, long seq, String replacement) {
+        return archivist.redact(chat, seq, replacement);
+    }
+
     /** The engine's time (T1). */
     public Instant now() {
         return time.now();
@@ -217,10 +235,9 @@ public final class Node implements AutoCloseable {
         }
         closed = true;
         dispatcher.pipeline().close();
-        if (ownExecutor != null) {
-            ownExecutor.shutdown();
-            awaitEnd(ownExecutor);
-        }
+        archivist.close();
+        ownExecutors.forEach(ExecutorService::shutdown);
+        ownExecutors.forEach(Node::awaitEnd);
         try {
             store.leave(life.node());
         } catch (StoreException away) {

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.ChatId;
+import org.libcoop.chat.Logged;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.presence.MonitoringInterval;
 import org.libcoop.spi.Archive;
@@ -38,7 +39,21 @@ public final class InMemoryArchive implements Archive {
     /** Where a chat stands in a search; its newest state is looked up, so that nothing deleted is found on the way. */
     private record Place(Instant startedAt, ChatId chat) {}
 
-    private record Kept(ArchivedChat archived, boolean contentDeleted) {}
+    private record Kept(ArchivedChat archived, boolean contentDeleted) {
+
+        /** What is kept once the chat is brought again: what {@code brought} has more, and nothing of what was taken out (AR2). */
+        Kept goneOn(ArchivedChat brought) {
+            int known = archived.log().size();
+            if (brought.log().size() <= known) {
+                return this;
+            }
+            List<Logged> log = new ArrayList<>(archived.log());
+            log.addAll((contentDeleted ? brought.withoutContent() : brought)
+                    .log()
+                    .subList(known, brought.log().size()));
+            return new Kept(new ArchivedChat(brought.chat(), log), contentDeleted);
+        }
+    }
 
     private record IntervalKey(Instant from, OperatorId operator, String stage) {
         static IntervalKey of(MonitoringInterval interval) {
@@ -72,15 +87,19 @@ public final class InMemoryArchive implements Archive {
     // ---- Chats
 
     @Override
-    public synchronized void keep(List<ArchivedChat> kept) {
-        for (ArchivedChat archived : kept) {
+    public synchronized void keep(List<ArchivedChat> brought) {
+        for (ArchivedChat archived : brought) {
             ChatId id = archived.chat().id();
-            if (chats.putIfAbsent(id, new Kept(archived, false)) == null) {
+            Kept kept = chats.get(id);
+            if (kept == null) {
+                chats.put(id, new Kept(archived, false));
                 places.add(new Place(archived.chat().startedAt(), id));
                 if (places.size() > keptChats) {
                     Place oldest = Objects.requireNonNull(places.pollLast());
                     chats.remove(oldest.chat());
                 }
+            } else {
+                chats.put(id, kept.goneOn(archived));
             }
         }
     }
@@ -122,6 +141,16 @@ public final class InMemoryArchive implements Archive {
         return chats.computeIfPresent(
                         chat, (id, kept) -> new Kept(kept.archived().withoutContent(), true))
                 != null;
+    }
+
+    @Override
+    public synchronized boolean redact(ChatId chat, long seq, String replacement) {
+        Kept kept = chats.get(chat);
+        if (kept == null || !kept.archived().hasMessage(seq)) {
+            return false;
+        }
+        chats.put(chat, new Kept(kept.archived().redacted(seq, replacement), kept.contentDeleted()));
+        return true;
     }
 
     // ---- Intervals

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -40,7 +39,7 @@ import org.libcoop.spi.Topic;
 
 /**
  * The store in memory: for tests, demos, and a first look. It forgets everything with the process, keeps the newest
- * {@value #KEPT_OVER} chats that are over, and presence and directory revisions of the last day. Several engines of one
+ * {@value #KEPT_OVER} archived chats, and presence and directory revisions of the last day. Several engines of one
  * process may share it. <em>Safe for use by several threads</em>: one at a time gets in.
  */
 public final class InMemoryStore implements Store {
@@ -53,10 +52,11 @@ public final class InMemoryStore implements Store {
     private Instant latest = Instant.EPOCH;
     private final Map<ChatId, Stored> chats = new HashMap<>();
     private final Map<String, ChatId> chatOfPatron = new HashMap<>();
-    private final TreeSet<Due> due = new TreeSet<>(Comparator.comparing(Due::at).thenComparing(Due::chat));
+    private final NavigableSet<Due> due = byInstant();
     private final Map<Topic, NavigableSet<ChatId>> topics = new HashMap<>();
     private final NavigableSet<ChatId> live = new TreeSet<>();
-    private final Set<ChatId> over = new LinkedHashSet<>();
+    private final NavigableSet<ChatId> unarchived = new TreeSet<>();
+    private final NavigableSet<Due> archived = byInstant();
     private final TreeMap<OperatorId, List<OperatorPresence>> presence = new TreeMap<>();
     private final Map<NodeId, NodeLease> nodes = new HashMap<>();
     private final Map<RecordKey, StoredDirectory.Versioned> records = new LinkedHashMap<>();
@@ -68,6 +68,10 @@ public final class InMemoryStore implements Store {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     private record Due(Instant at, ChatId chat) {}
+
+    private static NavigableSet<Due> byInstant() {
+        return new TreeSet<>(Comparator.comparing(Due::at).thenComparing(Due::chat));
+    }
 
     /** What takes the directory from one revision, given at {@code at}, back to the one before: a record or the host's part. */
     private record Undo(
@@ -82,6 +86,8 @@ public final class InMemoryStore implements Store {
         private Chat chat;
         private @Nullable Instant dueAt;
         private Set<Topic> topics = Set.of();
+        private Instant changedAt = Instant.EPOCH;
+        private boolean contentDeleted;
         private final List<Logged> log = new ArrayList<>(4);
         private final Map<CommandName, CommandResult> results = new HashMap<>(4);
 
@@ -209,7 +215,9 @@ public final class InMemoryStore implements Store {
             stored.results.put(name(result.command()), result);
         }
         stored.chat = change.chat();
-        stored.log.addAll(change.entries());
+        for (Logged entry : change.entries()) {
+            stored.log.add(stored.contentDeleted ? entry.withoutContent() : entry);
+        }
         index(stored, change);
         hint(new Feed.Hint.OfChat(id, change.expectedSeq(), change.chat().seq()));
         return Committed.APPLIED;
@@ -236,17 +244,11 @@ public final class InMemoryStore implements Store {
         stored.topics = change.topics();
         stored.topics.forEach(
                 topic -> topics.computeIfAbsent(topic, t -> new TreeSet<>()).add(id));
-        if (change.chat().over() && live.remove(id)) {
-            over.add(id);
-            forget();
-        }
-    }
-
-    private void forget() {
-        while (over.size() > KEPT_OVER) {
-            ChatId oldest = over.iterator().next();
-            over.remove(oldest);
-            forget(oldest);
+        archived.remove(new Due(stored.changedAt, id));
+        stored.changedAt = change.at();
+        if (change.chat().over()) {
+            live.remove(id);
+            unarchived.add(id);
         }
     }
 
@@ -368,29 +370,73 @@ public final class InMemoryStore implements Store {
     }
 
     @Override
-    public synchronized List<ChatId> over(Instant upTo, int limit) {
-        return over.stream()
-                .filter(id -> !overAt(id).isAfter(upTo))
-                .sorted(Comparator.comparing(this::overAt))
+    public synchronized List<Chat> unarchived(@Nullable ChatId after, int limit) {
+        return page(unarchived, after).stream()
                 .limit(page(limit))
+                .map(this::head)
                 .toList();
     }
 
-    private Instant overAt(ChatId id) {
-        return head(id).phase().overSince().orElseThrow();
+    @Override
+    public synchronized void archived(Map<ChatId, Long> upTo) {
+        upTo.forEach((id, seq) -> {
+            if (unarchived.contains(id) && head(id).seq() == seq) {
+                unarchived.remove(id);
+                archived.add(new Due(stored(id).changedAt, id));
+            }
+        });
+        while (archived.size() > KEPT_OVER) {
+            forget(List.of(archived.first().chat()));
+        }
+    }
+
+    @Override
+    public synchronized List<ChatId> forgettable(Instant upTo, int limit) {
+        return archived.stream()
+                .takeWhile(next -> !next.at().isAfter(upTo))
+                .limit(page(limit))
+                .map(Due::chat)
+                .toList();
+    }
+
+    private Stored stored(ChatId id) {
+        return Objects.requireNonNull(chats.get(id));
     }
 
     private Chat head(ChatId id) {
-        return Objects.requireNonNull(chats.get(id)).chat;
+        return stored(id).chat;
     }
 
     @Override
     public synchronized void forget(List<ChatId> ids) {
         for (ChatId id : ids) {
-            if (over.remove(id)) {
+            Stored stored = chats.get(id);
+            if (stored != null && archived.remove(new Due(stored.changedAt, id))) {
                 forget(id);
             }
         }
+    }
+
+    @Override
+    public synchronized boolean deleteContent(ChatId chat) {
+        Stored stored = chats.get(chat);
+        if (stored == null || !stored.chat.over()) {
+            return false;
+        }
+        stored.contentDeleted = true;
+        stored.log.replaceAll(Logged::withoutContent);
+        return true;
+    }
+
+    @Override
+    public synchronized boolean redact(ChatId chat, long seq, String replacement) {
+        Stored stored = chats.get(chat);
+        if (stored == null || !stored.chat.over() || seq < 1 || seq > stored.log.size()) {
+            return false;
+        }
+        Logged entry = stored.log.get((int) seq - 1);
+        stored.log.set((int) seq - 1, entry.redacted(replacement));
+        return entry.isMessage();
     }
 
     @Override

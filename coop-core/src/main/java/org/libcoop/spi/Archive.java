@@ -8,12 +8,14 @@ import org.libcoop.presence.MonitoringInterval;
 
 /**
  * What is over, for as long as it is kept: chats with their logs, and who monitored what when. The engine brings it there
- * and then has the store forget it; hosts search it. Nothing in it is changed but by deletion.
+ * soon after the end, and again whenever the log has grown; hosts search it. Nothing in it is changed but by deletion and
+ * redaction.
  *
  * <ol>
  * <li>AR1 What {@link #keep} came back from is kept: every chat of the list with its head and its whole log, read so by every
  *     later call on any node. If it fails, each chat of the list is kept whole or not at all.
- * <li>AR2 A chat that is kept already is left as it is, also when several bring it at once: it is there once.
+ * <li>AR2 A chat is there once, also when several bring it at once. Brought again with a longer log, it gets the head and the
+ *     entries that follow; the entries that are kept already, and a chat whose log is not longer, are left as they are.
  * <li>AR3 Texts keep every character, instants their milliseconds.
  * <li>AR4 {@link #search} finds the chats for which {@link ArchiveQuery#asksFor} says so, all of them and no others.
  * <li>AR5 The newest start comes first; chats that started at one instant come in an order that is the adapter's own, and
@@ -24,11 +26,14 @@ import org.libcoop.presence.MonitoringInterval;
  *     A limit below 1 is an {@link IllegalArgumentException}.
  * <li>AR8 What is no cursor, or a cursor of another query, is an {@link IllegalArgumentException}.
  * <li>AR9 {@link #deleteContent} takes every content of the chat at once and for good: nothing reads it or finds it by text
- *     any more, and keeping the chat again does not bring it back (X2). Everything else of the chat stays, its row in a
- *     search too, marked. It answers whether there is such a chat, the second time as the first.
+ *     any more, and keeping the chat again neither brings it back nor adds any (X2). Everything else of the chat stays, its
+ *     row in a search too, marked. It answers whether there is such a chat, the second time as the first.
  * <li>AR10 Of the intervals of an operator on a stage that begin at one instant the first that is kept stays.
  * <li>AR11 {@link #intervals} finds the intervals for which {@link IntervalQuery#asksFor} says so, the earliest begin first,
  *     those of one instant in an order that is always the same; its pages are as those of a search.
+ * <li>AR12 {@link #redact} puts another text in place of that of one message, for good: nothing reads the former text or finds
+ *     the chat by it, and keeping the chat again does not bring it back (X3). Everything else of the entry stays, and so does
+ *     what was deleted. It answers whether there is such a message, the second time as the first.
  * </ol>
  *
  * <em>Safe for use by several threads.</em> Every call may throw {@link StoreException}; it ends within the adapter's deadline.
@@ -49,6 +54,9 @@ public interface Archive extends AutoCloseable {
 
     /** Deletes every content of a chat; whether there is such a chat (AR9). */
     boolean deleteContent(ChatId chat);
+
+    /** Puts {@code replacement} in place of what entry {@code seq} says; whether that is a message of the chat (AR12). */
+    boolean redact(ChatId chat, long seq, String replacement);
 
     /** Keeps intervals that have ended (AR10). */
     void keepIntervals(List<MonitoringInterval> intervals);

@@ -20,10 +20,20 @@ import org.libcoop.directory.WidgetId;
 /**
  * Which chats are asked for (X5). What is null asks for nothing in particular; what is given must hold, all of it.
  *
- * <p>{@code operator}, {@code answeredBy} (an institution) and {@code coop} speak of one and the same ownership, at any time
- * of the chat: that operator, of that institution, who claimed on that co-op or its backup stage (A1, A2). <em>Immutable.</em>
+ * <p>{@code operator}, {@code answeredBy} (an institution), {@code coop} and {@code anyCoop} speak of one and the same
+ * ownership, at any time of the chat: that operator, of that institution, who claimed on that co-op or any, on its members' or
+ * its backup stage, or accepted an offer to it (A1, A2). So can be asked
+ *
+ * <ul>
+ * <li>on the home path: what patrons of these libraries asked, all of it or what this operator owned of it (A4);
+ * <li>on the path of a co-op: what this operator, operators of this institution, or anybody answered through it (A1–A3);
+ * <li>what a co-op answered since a library signed off: {@code home(library).throughAnyCoop().started(signedOff, null)} (X5).
+ * </ul>
+ *
+ * <em>Immutable.</em>
  *
  * @param homes home institutions of patrons, at least one; null for all
+ * @param anyCoop whether some co-op is asked for, whichever it is; adds nothing where {@code coop} names one
  * @param startedFrom the first start asked for
  * @param startedTo the first start not asked for any more
  * @param text what some message, visible to the patron or for staff only, contains (see {@link #fold})
@@ -33,6 +43,7 @@ public record ArchiveQuery(
         @Nullable InstitutionId answeredBy,
         @Nullable OperatorId operator,
         @Nullable CoopId coop,
+        boolean anyCoop,
         @Nullable WidgetId widget,
         @Nullable ChatOutcome outcome,
         @Nullable Instant startedFrom,
@@ -41,7 +52,8 @@ public record ArchiveQuery(
         @Nullable ChatId chat) {
 
     /** Every chat there is. */
-    public static final ArchiveQuery ALL = new ArchiveQuery(null, null, null, null, null, null, null, null, null, null);
+    public static final ArchiveQuery ALL =
+            new ArchiveQuery(null, null, null, null, false, null, null, null, null, null, null);
 
     /** The most home institutions a query may name. */
     public static final int MOST_HOMES = 200;
@@ -70,7 +82,17 @@ public record ArchiveQuery(
     /** The same for patrons of these home institutions. */
     public ArchiveQuery homes(Collection<InstitutionId> wanted) {
         return new ArchiveQuery(
-                List.copyOf(wanted), answeredBy, operator, coop, widget, outcome, startedFrom, startedTo, text, chat);
+                List.copyOf(wanted),
+                answeredBy,
+                operator,
+                coop,
+                anyCoop,
+                widget,
+                outcome,
+                startedFrom,
+                startedTo,
+                text,
+                chat);
     }
 
     /** The same for patrons of this home institution. */
@@ -80,45 +102,60 @@ public record ArchiveQuery(
 
     /** The same with an owner of this institution. */
     public ArchiveQuery answeredBy(InstitutionId wanted) {
-        return new ArchiveQuery(homes, wanted, operator, coop, widget, outcome, startedFrom, startedTo, text, chat);
+        return new ArchiveQuery(
+                homes, wanted, operator, coop, anyCoop, widget, outcome, startedFrom, startedTo, text, chat);
     }
 
     /** The same with this owner. */
     public ArchiveQuery operator(OperatorId wanted) {
-        return new ArchiveQuery(homes, answeredBy, wanted, coop, widget, outcome, startedFrom, startedTo, text, chat);
+        return new ArchiveQuery(
+                homes, answeredBy, wanted, coop, anyCoop, widget, outcome, startedFrom, startedTo, text, chat);
     }
 
     /** The same with an owner who claimed through this co-op. */
     public ArchiveQuery coop(CoopId wanted) {
         return new ArchiveQuery(
-                homes, answeredBy, operator, wanted, widget, outcome, startedFrom, startedTo, text, chat);
+                homes, answeredBy, operator, wanted, anyCoop, widget, outcome, startedFrom, startedTo, text, chat);
+    }
+
+    /** The same with an owner who claimed through a co-op, whichever it is. */
+    public ArchiveQuery throughAnyCoop() {
+        return new ArchiveQuery(
+                homes, answeredBy, operator, coop, true, widget, outcome, startedFrom, startedTo, text, chat);
+    }
+
+    /** Whether some ownership is asked for. */
+    public boolean asksForOwner() {
+        return operator != null || answeredBy != null || coop != null || anyCoop;
     }
 
     /** The same for this widget. */
     public ArchiveQuery widget(WidgetId wanted) {
-        return new ArchiveQuery(homes, answeredBy, operator, coop, wanted, outcome, startedFrom, startedTo, text, chat);
+        return new ArchiveQuery(
+                homes, answeredBy, operator, coop, anyCoop, wanted, outcome, startedFrom, startedTo, text, chat);
     }
 
     /** The same for this outcome. */
     public ArchiveQuery outcome(ChatOutcome wanted) {
-        return new ArchiveQuery(homes, answeredBy, operator, coop, widget, wanted, startedFrom, startedTo, text, chat);
+        return new ArchiveQuery(
+                homes, answeredBy, operator, coop, anyCoop, widget, wanted, startedFrom, startedTo, text, chat);
     }
 
     /** The same for starts from {@code from}, included, to {@code to}, excluded; null leaves a side open. */
     public ArchiveQuery started(@Nullable Instant from, @Nullable Instant to) {
-        return new ArchiveQuery(homes, answeredBy, operator, coop, widget, outcome, from, to, text, chat);
+        return new ArchiveQuery(homes, answeredBy, operator, coop, anyCoop, widget, outcome, from, to, text, chat);
     }
 
     /** The same with a message that contains {@code wanted}. */
     public ArchiveQuery text(String wanted) {
         return new ArchiveQuery(
-                homes, answeredBy, operator, coop, widget, outcome, startedFrom, startedTo, wanted, chat);
+                homes, answeredBy, operator, coop, anyCoop, widget, outcome, startedFrom, startedTo, wanted, chat);
     }
 
     /** The same for this very chat. */
     public ArchiveQuery chat(ChatId wanted) {
         return new ArchiveQuery(
-                homes, answeredBy, operator, coop, widget, outcome, startedFrom, startedTo, text, wanted);
+                homes, answeredBy, operator, coop, anyCoop, widget, outcome, startedFrom, startedTo, text, wanted);
     }
 
     /**
@@ -144,13 +181,13 @@ public record ArchiveQuery(
     }
 
     private boolean owned(ArchivedChat archived) {
-        return (operator == null && answeredBy == null && coop == null)
-                || archived.chat().ownerships().stream().anyMatch(this::asksForOwnership);
+        return !asksForOwner() || archived.chat().ownerships().stream().anyMatch(this::asksForOwnership);
     }
 
     private boolean asksForOwnership(Ownership ownership) {
         return (operator == null || operator.equals(ownership.owner()))
                 && (answeredBy == null || answeredBy.equals(ownership.institution()))
+                && (!anyCoop || ownership.claimedOn().option().kind() == Option.Kind.COOP)
                 && (coop == null
                         || Option.coop(coop).equals(ownership.claimedOn().option()));
     }

@@ -32,10 +32,20 @@ public record ArchivedChat(Chat chat, List<Logged> log) {
 
     /** The same with every entry's content taken out: the record that stays for totals (X2). */
     public ArchivedChat withoutContent() {
+        return new ArchivedChat(chat, log.stream().map(Logged::withoutContent).toList());
+    }
+
+    /** The same with another text in place of that of message {@code seq}, if there is one (X3). */
+    public ArchivedChat redacted(long seq, String replacement) {
         return new ArchivedChat(
                 chat,
                 log.stream()
-                        .map(entry -> new Logged(entry.seq(), entry.at(), entry.event(), null))
+                        .map(entry -> entry.seq() == seq ? entry.redacted(replacement) : entry)
                         .toList());
+    }
+
+    /** Whether entry {@code seq} is a message. */
+    public boolean hasMessage(long seq) {
+        return seq >= 1 && seq <= log.size() && log.get((int) seq - 1).isMessage();
     }
 }

@@ -30,13 +30,20 @@ import org.libcoop.presence.OperatorPresence;
  * <li>ST5 A node whose lease is over, in the store's time, changes nothing: FENCED. A lease that ended cannot be renewed.
  * <li>ST6 A chat's log is dense: entry n + 1 follows entry n (M3).
  * <li>ST7 {@link #due} finds every live chat whose {@code dueAt} is reached, {@link #waitingOn} every live chat with that
- *     topic, {@link #live} every live chat, {@link #over} every other one, as of the last commit.
+ *     topic, {@link #live} every live chat, as of the last commit.
  * <li>ST8 The feed tells of every applied change at least once, to every cursor taken before it, or says {@code tooOld}.
  * <li>ST9 {@link #now} never runs backwards and is the same for all nodes (T1); instants keep their milliseconds.
  * <li>ST10 Texts keep every character.
- * <li>ST11 {@link #forget} takes chats that are over, with all that is kept of them, and no others.
+ * <li>ST11 {@link #forget} takes chats that are over and archived (ST13), with all that is kept of them, and no others.
  * <li>ST12 Every change of the directory has a number, and {@link #directory(long)} gives each revision as it was, as long as
  *     presence of its time is kept, at least a day.
+ * <li>ST13 A chat that is over is archived from the instant at which {@link #archived} says so of its last entry, and until an
+ *     entry follows. {@link #unarchived} finds every chat that is over and not archived, {@link #forgettable} every one that
+ *     is archived and has not changed for so long, as of the last call.
+ * <li>ST14 {@link #deleteContent} takes every content of a chat that is over at once and for good (X2): nothing reads it any
+ *     more. An entry that follows is kept without its content. Everything else of the chat stays.
+ * <li>ST15 {@link #redact} puts another text in place of that of one message of a chat that is over, for good (X3). Everything
+ *     else of the entry stays, and so does what was deleted.
  * </ol>
  *
  * Pages have at most 1,000 rows. <em>Safe for use by several threads.</em> Every call may throw {@link StoreException}; it
@@ -102,11 +109,32 @@ public interface Store extends AutoCloseable {
     /** Live chats (neither ended, missed nor dismissed), by id, after {@code after}, at most {@link #PAGE}. */
     List<Chat> live(@Nullable ChatId after);
 
-    /** Chats that have been over since {@code upTo} or longer, the longest over first, at most {@code limit} (ST7). */
-    List<ChatId> over(Instant upTo, int limit);
+    /** Heads of chats that are over and not archived, by id, after {@code after}, at most {@code limit} (ST13). */
+    List<Chat> unarchived(@Nullable ChatId after, int limit);
 
-    /** Forgets those of {@code chats} that are over: an archive has them (ST11). */
+    /**
+     * Takes down that an archive has these chats up to these entries. It counts for a chat whose last entry that is; one that
+     * is live, has gone on, or is not there is left as it is (ST13). Of at most {@link #PAGE} chats.
+     */
+    void archived(Map<ChatId, Long> upTo);
+
+    /**
+     * Archived chats of which every change was decided at {@code upTo} or before, the longest unchanged first, at most
+     * {@code limit} (ST13).
+     */
+    List<ChatId> forgettable(Instant upTo, int limit);
+
+    /** Forgets those of {@code chats} that are over and archived (ST11). */
     void forget(List<ChatId> chats);
+
+    /** Deletes every content of a chat; whether there is such a chat that is over, the second time as the first (ST14). */
+    boolean deleteContent(ChatId chat);
+
+    /**
+     * Puts {@code replacement} in place of what a message says; whether there is such a chat that is over and its entry {@code seq}
+     * is a message, the second time as the first (ST15).
+     */
+    boolean redact(ChatId chat, long seq, String replacement);
 
     /** An operator's presence rows after {@code afterVersion}, in order: at least the newest, older ones as far as kept. */
     List<OperatorPresence> presence(OperatorId operator, long afterVersion);

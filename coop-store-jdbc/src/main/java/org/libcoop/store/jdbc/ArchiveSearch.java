@@ -52,7 +52,7 @@ final class ArchiveSearch {
      * @throws IllegalArgumentException if this is no cursor of the query
      */
     ArchiveSearch(ArchiveQuery query, @Nullable String cursor) {
-        owned = query.operator() != null || query.answeredBy() != null || query.coop() != null;
+        owned = query.asksForOwner();
         merged = merged(query);
         homes(query);
         if (query.chat() != null) {
@@ -112,6 +112,8 @@ final class ArchiveSearch {
         }
         if (query.coop() != null) {
             narrow(Sql.KEY_COOP, query.coop().value());
+        } else if (query.anyCoop()) {
+            narrow(Sql.KEY_ANY_COOP);
         }
     }
 

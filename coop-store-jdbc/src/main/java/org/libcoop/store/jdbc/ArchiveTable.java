@@ -3,8 +3,10 @@ package org.libcoop.store.jdbc;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.ChatId;
@@ -32,7 +34,7 @@ final class ArchiveTable {
     private ArchiveTable() {}
 
     /**
-     * Writes the chats that are not there, in the order given, which is the same for everybody who keeps some of them: each
+     * Writes what is not there of the chats, in the order given, which is the same for everybody who keeps some of them: each
      * waits for another's row at most once, and never in a circle.
      */
     static void keep(Connection connection, Sql sql, List<ArchivedChat> chats) throws SQLException {
@@ -40,12 +42,19 @@ final class ArchiveTable {
                 Inserts contents = new Inserts(connection, Sql.ARCHIVE_CONTENT);
                 Inserts owners = new Inserts(connection, Sql.ARCHIVE_OWNER)) {
             for (ArchivedChat archived : chats) {
-                if (add(connection, sql, archived)) {
-                    for (Logged entry : archived.log()) {
-                        add(archived.chat().id().value(), entry, entries, contents);
-                    }
-                    addOwners(archived, owners);
+                Kept kept = add(connection, sql, archived) ? Kept.NOTHING : locked(connection, archived);
+                if (kept.seq() >= archived.chat().seq()) {
+                    continue;
                 }
+                if (kept.seq() > 0) {
+                    goOn(connection, archived);
+                }
+                for (Logged entry :
+                        archived.log().subList((int) kept.seq(), archived.log().size())) {
+                    Logged added = kept.contentDeleted() ? entry.withoutContent() : entry;
+                    add(archived.chat().id().value(), added, entries, contents);
+                }
+                addOwners(archived, owners);
             }
             entries.flush();
             contents.flush();
@@ -53,26 +62,53 @@ final class ArchiveTable {
         }
     }
 
+    /** How far a chat is kept already. */
+    private record Kept(long seq, boolean contentDeleted) {
+        static final Kept NOTHING = new Kept(0, false);
+    }
+
+    /** Locks the row of a chat that is kept: whoever brings more of it, or takes its content out, comes before or after. */
+    private static Kept locked(Connection connection, ArchivedChat archived) throws SQLException {
+        return Rows.first(
+                        connection,
+                        Sql.LOCK_ARCHIVED,
+                        row -> new Kept(row.getLong(1), row.getBoolean(2)),
+                        archived.chat().id().value())
+                .orElseThrow();
+    }
+
     private static boolean add(Connection connection, Sql sql, ArchivedChat archived) throws SQLException {
         ArchivedSummary row = ArchivedSummary.of(archived, false);
         String id = row.chat().value();
+        List<@Nullable Object> values = new ArrayList<>();
+        values.add(id);
+        values.add(row.home().value());
+        values.add(row.widget().value());
+        values.add(row.startedAt());
+        addWhatMayChange(archived, row, values);
         return Rows.addUnlessThere(
-                connection,
-                sql.archiveChat,
-                new Rows.Key(Sql.IS_ARCHIVED, List.of(id)),
-                id,
-                row.home().value(),
-                row.widget().value(),
-                row.startedAt(),
-                row.firstClaimAt(),
-                row.overAt(),
-                row.lastOwner() == null ? null : row.lastOwner().value(),
-                row.answeredBy() == null ? null : row.answeredBy().value(),
-                row.through() == null ? null : Stages.text(row.through()),
-                OUTCOMES.word(row.outcome()),
-                row.messages(),
-                archived.chat().seq(),
-                HeadCodec.write(archived.chat()));
+                connection, sql.archiveChat, new Rows.Key(Sql.IS_ARCHIVED, List.of(id)), values.toArray());
+    }
+
+    private static void goOn(Connection connection, ArchivedChat archived) throws SQLException {
+        String id = archived.chat().id().value();
+        List<@Nullable Object> values = new ArrayList<>();
+        addWhatMayChange(archived, ArchivedSummary.of(archived, false), values);
+        values.add(id);
+        Rows.change(connection, Sql.ARCHIVED_GOES_ON, values.toArray());
+        Rows.change(connection, Sql.DELETE_ARCHIVED_OWNERS, id);
+    }
+
+    private static void addWhatMayChange(ArchivedChat archived, ArchivedSummary row, List<@Nullable Object> values) {
+        values.add(row.firstClaimAt());
+        values.add(row.overAt());
+        values.add(row.lastOwner() == null ? null : row.lastOwner().value());
+        values.add(row.answeredBy() == null ? null : row.answeredBy().value());
+        values.add(row.through() == null ? null : Stages.text(row.through()));
+        values.add(OUTCOMES.word(row.outcome()));
+        values.add(row.messages());
+        values.add(archived.chat().seq());
+        values.add(HeadCodec.write(archived.chat()));
     }
 
     private static void add(String chat, Logged entry, Inserts entries, Inserts contents) throws SQLException {
@@ -116,9 +152,29 @@ final class ArchiveTable {
     static boolean deleteContent(Connection connection, ChatId chat) throws SQLException {
         boolean there = Rows.change(connection, Sql.MARK_DELETED, chat.value()) == 1;
         if (there) {
-            Rows.change(connection, Sql.DELETE_CONTENT, chat.value());
+            Rows.change(connection, Sql.DELETE_ARCHIVED_CONTENT, chat.value());
         }
         return there;
+    }
+
+    /** Changes what a message says, as read and as searched; whether there is such a message (AR12). */
+    static boolean redact(Connection connection, ChatId chat, long seq, String replacement) throws SQLException {
+        boolean message = Rows.first(
+                        connection, Sql.ARCHIVED_EVENT, row -> EventCodec.read(row.getString(1)), chat.value(), seq)
+                .filter(event -> event.kind() == ChatEvent.Kind.SAID)
+                .isPresent();
+        if (message) {
+            Content text = new Content.Text(replacement);
+            Rows.change(
+                    connection,
+                    Sql.REDACT_ARCHIVED,
+                    ContentCodec.write(text),
+                    FoldedText.of(replacement),
+                    chat.value(),
+                    seq,
+                    ContentCodec.kind(text));
+        }
+        return message;
     }
 
     static ArchivedSummary summary(ResultSet row) throws SQLException {

@@ -9,8 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Chat;
+import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Content;
 import org.libcoop.chat.Logged;
@@ -44,8 +46,23 @@ final class ChatTable {
                 most -> Rows.all(connection, Sql.LIVE, ChatTable::headIfReadable, text(after), text(after), most));
     }
 
-    static List<ChatId> over(Connection connection, Instant upTo, int limit) throws SQLException {
-        return page(limit, most -> Rows.all(connection, Sql.OVER, ChatTable::idIfReadable, upTo, most));
+    static List<Chat> unarchived(Connection connection, @Nullable ChatId after, int limit) throws SQLException {
+        return page(limit, most -> Rows.all(connection, Sql.UNARCHIVED, ChatTable::headIfReadable, text(after), most));
+    }
+
+    static void archived(Connection connection, Map<ChatId, Long> upTo) throws SQLException {
+        try (Inserts reports = new Inserts(connection, Sql.IS_ARCHIVED_NOW)) {
+            // In an order that is the same for everybody: each waits for another's row at most once, and never in a
+            // circle.
+            for (Map.Entry<ChatId, Long> chat : new TreeMap<>(upTo).entrySet()) {
+                reports.add(chat.getKey().value(), chat.getValue());
+            }
+            reports.flush();
+        }
+    }
+
+    static List<ChatId> forgettable(Connection connection, Instant upTo, int limit) throws SQLException {
+        return page(limit, most -> Rows.all(connection, Sql.FORGETTABLE, ChatTable::idIfReadable, upTo, most));
     }
 
     static List<ChatId> waitingOn(Connection connection, Topic topic, @Nullable ChatId after, int limit)
@@ -100,13 +117,35 @@ final class ChatTable {
                 id);
     }
 
-    /** Takes a chat out with everything of it, if it is over. */
+    /** Takes a chat out with everything of it, if it is archived. */
     static void forget(Connection connection, ChatId chat) throws SQLException {
         if (Rows.change(connection, Sql.FORGET_CHAT[0], chat.value()) == 1) {
             for (int i = 1; i < Sql.FORGET_CHAT.length; i++) {
                 Rows.change(connection, Sql.FORGET_CHAT[i], chat.value());
             }
         }
+    }
+
+    /** Marks the chat first, and so waits for whoever writes to it: what follows has no content any more (ST14). */
+    static boolean deleteContent(Connection connection, ChatId chat) throws SQLException {
+        boolean there = Rows.change(connection, Sql.MARK_CONTENT_DELETED, chat.value()) == 1;
+        if (there) {
+            Rows.change(connection, Sql.DELETE_CONTENT, chat.value());
+        }
+        return there;
+    }
+
+    /** Entries never change, so what is a message is one; what was deleted is not there to be changed (ST15). */
+    static boolean redact(Connection connection, ChatId chat, long seq, String replacement) throws SQLException {
+        boolean message = Rows.first(
+                        connection, Sql.EVENT_OF_OVER, row -> EventCodec.read(row.getString(1)), seq, chat.value())
+                .filter(event -> event.kind() == ChatEvent.Kind.SAID)
+                .isPresent();
+        if (message) {
+            Content text = new Content.Text(replacement);
+            Rows.change(connection, Sql.REDACT, ContentCodec.write(text), chat.value(), seq, ContentCodec.kind(text));
+        }
+        return message;
     }
 
     private static String text(@Nullable ChatId after) {

@@ -110,9 +110,14 @@ public final class JdbcArchive implements Archive {
     /** Keeps chats that are over (AR1–AR3), in transactions of at most 64. */
     @Override
     public void keep(List<ArchivedChat> chats) {
+        // Of one that is brought twice in a list the longer one counts.
+        List<ArchivedChat> longestFirst = chats.stream()
+                .sorted(Comparator.comparing(archived -> archived.chat().seq(), Comparator.reverseOrder()))
+                .toList();
         Comparator<ArchivedChat> order =
                 Comparator.comparing(archived -> archived.chat().id());
-        for (List<ArchivedChat> part : parts(chats, archived -> archived.chat().id(), order)) {
+        for (List<ArchivedChat> part :
+                parts(longestFirst, archived -> archived.chat().id(), order)) {
             database.transaction("keeping chats", false, connection -> {
                 ArchiveTable.keep(connection, sql, part);
                 Database.commit(connection);
@@ -152,6 +157,11 @@ public final class JdbcArchive implements Archive {
             Database.commit(connection);
             return there;
         });
+    }
+
+    @Override
+    public boolean redact(ChatId chat, long seq, String replacement) {
+        return database.run("redacting", connection -> ArchiveTable.redact(connection, chat, seq, replacement));
     }
 
     // ---- Intervals

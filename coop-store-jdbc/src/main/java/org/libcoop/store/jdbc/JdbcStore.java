@@ -311,9 +311,24 @@ public final class JdbcStore implements Store {
     }
 
     @Override
-    public List<ChatId> over(Instant upTo, int limit) {
+    public List<Chat> unarchived(@Nullable ChatId after, int limit) {
         int page = page(limit);
-        return database.run("chats that are over", connection -> ChatTable.over(connection, upTo, page));
+        return database.run("chats to archive", connection -> ChatTable.unarchived(connection, after, page));
+    }
+
+    @Override
+    public void archived(Map<ChatId, Long> upTo) {
+        database.transaction("chats that are archived", false, connection -> {
+            ChatTable.archived(connection, upTo);
+            Database.commit(connection);
+            return true;
+        });
+    }
+
+    @Override
+    public List<ChatId> forgettable(Instant upTo, int limit) {
+        int page = page(limit);
+        return database.run("chats to forget", connection -> ChatTable.forgettable(connection, upTo, page));
     }
 
     @Override
@@ -325,6 +340,20 @@ public final class JdbcStore implements Store {
             Database.commit(connection);
             return true;
         });
+    }
+
+    @Override
+    public boolean deleteContent(ChatId chat) {
+        return database.transaction("deleting content", false, connection -> {
+            boolean there = ChatTable.deleteContent(connection, chat);
+            Database.commit(connection);
+            return there;
+        });
+    }
+
+    @Override
+    public boolean redact(ChatId chat, long seq, String replacement) {
+        return database.run("redacting", connection -> ChatTable.redact(connection, chat, seq, replacement));
     }
 
     @Override

@@ -83,7 +83,7 @@ final class PortableWriter {
     private final class Transaction implements AutoCloseable {
 
         private final Connection connection;
-        private final Map<String, Long> heads = new HashMap<>();
+        private final Map<String, Locked> heads = new HashMap<>();
         private final Map<CommandKey, CommandResult> results = new HashMap<>();
         private final Set<String> touched = new HashSet<>();
         private final List<Feed.Hint> hints = new ArrayList<>();
@@ -102,6 +102,11 @@ final class PortableWriter {
             this.joined = new Inserts(connection, sql.joinTopic);
         }
 
+        /** A chat's last entry, and whether what follows is kept without its content (ST14); of none there are no entries. */
+        private record Locked(long seq, boolean contentDeleted) {
+            static final Locked NOTHING = new Locked(0, false);
+        }
+
         /** Locks the chats of the batch in the same order as everybody else does. */
         void lockChats(List<Change> batch) throws SQLException {
             TreeSet<String> ids = new TreeSet<>();
@@ -113,8 +118,8 @@ final class PortableWriter {
             for (String id : ids) {
                 heads.put(
                         id,
-                        Rows.first(connection, Sql.LOCK_CHAT, row -> row.getLong(1), id)
-                                .orElse(0L));
+                        Rows.first(connection, Sql.LOCK_CHAT, row -> new Locked(row.getLong(1), row.getBoolean(2)), id)
+                                .orElse(Locked.NOTHING));
             }
         }
 
@@ -147,7 +152,8 @@ final class PortableWriter {
             Change.Guard guard = change.guard();
             OperatorPresence guarded = guard == null ? null : PresenceTable.locked(connection, guard.operator());
             Chat chat = change.chat();
-            boolean asExpected = Objects.requireNonNull(heads.get(chat.id().value())) == change.expectedSeq()
+            Locked locked = Objects.requireNonNull(heads.get(chat.id().value()));
+            boolean asExpected = locked.seq() == change.expectedSeq()
                     && (guard == null || guarded == null || guarded.version() == guard.expectedVersion());
             if (!asExpected || !putHead(change)) {
                 return Committed.LOST;
@@ -161,8 +167,8 @@ final class PortableWriter {
                         .oneChatLess(change.releasedAt())
                         .successor());
             }
-            append(change);
-            heads.put(chat.id().value(), chat.seq());
+            append(change, locked.contentDeleted());
+            heads.put(chat.id().value(), new Locked(chat.seq(), locked.contentDeleted()));
             hints.add(new Feed.Hint.OfChat(chat.id(), change.expectedSeq(), chat.seq()));
             return Committed.APPLIED;
         }
@@ -189,7 +195,8 @@ final class PortableWriter {
         private boolean putHead(Change.OfChat change) throws SQLException {
             Chat chat = change.chat();
             String id = chat.id().value();
-            Instant overAt = chat.phase().overSince().orElse(null);
+            Instant overAt = chat.over() ? change.at() : null;
+            Integer archived = chat.over() ? 0 : null;
             String head = HeadCodec.write(chat);
             if (change.expectedSeq() > 0) {
                 return Rows.change(
@@ -198,6 +205,7 @@ final class PortableWriter {
                                 chat.seq(),
                                 change.dueAt(),
                                 overAt,
+                                archived,
                                 head,
                                 id,
                                 change.expectedSeq())
@@ -213,6 +221,7 @@ final class PortableWriter {
                                 chat.startedAt(),
                                 change.dueAt(),
                                 overAt,
+                                archived,
                                 head)
                         == 1;
             } catch (SQLException failure) {
@@ -231,11 +240,11 @@ final class PortableWriter {
             hints.add(new Feed.Hint.OfPresence(next.operator(), next.version()));
         }
 
-        private void append(Change.OfChat change) throws SQLException {
+        private void append(Change.OfChat change, boolean withoutContent) throws SQLException {
             String id = change.chat().id().value();
             for (Logged entry : change.entries()) {
                 entries.add(id, entry.seq(), entry.at(), EventCodec.write(entry.event()));
-                if (entry.content() != null) {
+                if (entry.content() != null && !withoutContent) {
                     contents.add(
                             id, entry.seq(), ContentCodec.kind(entry.content()), ContentCodec.write(entry.content()));
                 }

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -197,7 +196,7 @@ final class PostgresWriter {
             patron.add(of.patronKeyHash());
             startedAt.add(of.startedAt().toEpochMilli());
             dueAt.add(change.dueAt() == null ? null : change.dueAt().toEpochMilli());
-            overAt.add(of.phase().overSince().map(Instant::toEpochMilli).orElse(null));
+            overAt.add(of.over() ? change.at().toEpochMilli() : null);
             head.add(HeadCodec.write(of));
             addResult(change.result());
             Change.Guard guarded = change.guard();

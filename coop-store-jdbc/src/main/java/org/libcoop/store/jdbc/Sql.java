@@ -37,7 +37,14 @@ final class Sql {
     /** Both tables are read from where the page begins: a merge that knows it of one only reads the other from its begin, page by page. */
     static final String LIVE = HEAD + "c.over_at is null and c.id > ? and e.chat > ? order by c.id limit ?";
 
-    static final String OVER = "select id from coop_chat where over_at <= ? order by over_at, id limit ?";
+    /** The page is taken from its index before anything else is read. */
+    static final String UNARCHIVED = "select c.id, c.seq, c.head, e.at, e.event from"
+            + " (select id, seq, head from coop_chat where archived = 0 and id > ? order by id limit ?) c"
+            + " join coop_entry e on e.chat = c.id and e.seq = 1 order by c.id";
+
+    static final String FORGETTABLE =
+            "select id from coop_chat where archived = 1 and over_at <= ? order by over_at, id limit ?";
+    static final String IS_ARCHIVED_NOW = "update coop_chat set archived = 1 where id = ? and seq = ? and archived = 0";
     static final String WAITING_ON = "select chat from coop_topic where topic = ? and chat > ? order by chat limit ?";
     static final String LOG = "select e.seq, e.at, e.event, c.kind, c.body from coop_entry e"
             + " left join coop_content c on c.chat = e.chat and c.seq = e.seq"
@@ -52,16 +59,23 @@ final class Sql {
 
     static final String RESULT = "select digest, seq from coop_result where chat = ? and scope = ? and id = ?";
 
-    static final String LOCK_CHAT = "select seq from coop_chat where id = ? for update";
+    static final String LOCK_CHAT = "select seq, content_deleted from coop_chat where id = ? for update";
+    static final String MARK_CONTENT_DELETED =
+            "update coop_chat set content_deleted = true where id = ? and over_at is not null";
+    static final String DELETE_CONTENT = "delete from coop_content where chat = ?";
+    static final String EVENT_OF_OVER =
+            "select e.event from coop_chat c join coop_entry e on e.chat = c.id and e.seq = ?"
+                    + " where c.id = ? and c.over_at is not null";
+    static final String REDACT = "update coop_content set body = ? where chat = ? and seq = ? and kind = ?";
     static final String CHANGE_CHAT =
-            "update coop_chat set seq = ?, due_at = ?, over_at = ?, head = ? where id = ? and seq = ?";
+            "update coop_chat set seq = ?, due_at = ?, over_at = ?, archived = ?, head = ? where id = ? and seq = ?";
     static final String ADD_ENTRY = "insert into coop_entry (chat, seq, at, event) values (?, ?, ?, ?)";
     static final String ADD_CONTENT = "insert into coop_content (chat, seq, kind, body) values (?, ?, ?, ?)";
     static final String ADD_RESULT = "insert into coop_result (chat, scope, id, digest, seq) values (?, ?, ?, ?, ?)";
     static final String LEAVE_TOPIC = "delete from coop_topic where topic = ? and chat = ?";
 
     static final String[] FORGET_CHAT = {
-        "delete from coop_chat where id = ? and over_at is not null",
+        "delete from coop_chat where id = ? and archived = 1",
         "delete from coop_result where chat = ?",
         "delete from coop_content where chat = ?",
         "delete from coop_entry where chat = ?"
@@ -112,7 +126,14 @@ final class Sql {
     static final String ARCHIVE_OWNER = "insert into coop_archive_owner"
             + " (chat, n, operator, institution, coop, home, widget, outcome, started_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
     static final String MARK_DELETED = "update coop_archive set content_deleted = true where chat = ?";
-    static final String DELETE_CONTENT = "delete from coop_archive_content where chat = ?";
+    static final String DELETE_ARCHIVED_CONTENT = "delete from coop_archive_content where chat = ?";
+    static final String LOCK_ARCHIVED = "select seq, content_deleted from coop_archive where chat = ? for update";
+    static final String ARCHIVED_GOES_ON = "update coop_archive set first_claim_at = ?, over_at = ?, last_owner = ?,"
+            + " answered_by = ?, through = ?, outcome = ?, messages = ?, seq = ?, head = ? where chat = ?";
+    static final String DELETE_ARCHIVED_OWNERS = "delete from coop_archive_owner where chat = ?";
+    static final String ARCHIVED_EVENT = "select event from coop_archive_entry where chat = ? and seq = ?";
+    static final String REDACT_ARCHIVED =
+            "update coop_archive_content set body = ?, folded = ? where chat = ? and seq = ? and kind = ?";
     static final String IS_INTERVAL = "select 1 from coop_interval where from_at = ? and operator = ? and stage = ?";
 
     /** Conditions on the keys of a search. */
@@ -125,6 +146,7 @@ final class Sql {
     static final String KEY_OPERATOR = "k.operator = ?";
     static final String KEY_INSTITUTION = "k.institution = ?";
     static final String KEY_COOP = "k.coop = ?";
+    static final String KEY_ANY_COOP = "k.coop is not null";
     static final String KEY_BEHIND = "(k.started_at, k.chat) < (?, ?)";
 
     static final char LIKE_ESCAPE = '!';
@@ -228,8 +250,8 @@ final class Sql {
                 + " where node = ? and renewed_at + length_millis > " + time;
         nextOfStream =
                 "update coop_node set feed_end = feed_end + 1 where node = ? and renewed_at + length_millis > " + time;
-        addChat = "insert into coop_chat (id, seq, patron_key, started_at, due_at, over_at, head)"
-                + " values (?, ?, ?, ?, ?, ?, ?)" + dialect.unlessThere();
+        addChat = "insert into coop_chat (id, seq, patron_key, started_at, due_at, over_at, archived, head)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?)" + dialect.unlessThere();
         addRow = "insert into coop_presence (operator, version, changed_at, open_chats, body) values (?, ?, ?, ?, ?)"
                 + dialect.unlessThere();
         postgresBatch = transactionSettings(Database.lockWait(deadline)) + NO_SCANS + BATCH.replace("{time}", time)
@@ -292,18 +314,20 @@ final class Sql {
                 and g.ord not in (select ord from repeated)
             ),
             changed as (
-                update coop_chat c set seq = g.seq, due_at = g.due_at, over_at = g.over_at, head = g.head
+                update coop_chat c set seq = g.seq, due_at = g.due_at, over_at = g.over_at, head = g.head,
+                    archived = case when g.over_at is not null then 0 end
                 from right_ones g where g.expected > 0 and c.ctid = g.head_place
-                returning g.*
+                returning g.*, c.content_deleted
             ),
             born as (
-                insert into coop_chat (id, seq, patron_key, started_at, due_at, over_at, head)
-                select chat, seq, patron, started_at, due_at, over_at, head from right_ones where expected = 0
+                insert into coop_chat (id, seq, patron_key, started_at, due_at, over_at, archived, head)
+                select chat, seq, patron, started_at, due_at, over_at, case when over_at is not null then 0 end, head
+                from right_ones where expected = 0
                 on conflict (id) do nothing
                 returning id
             ),
             applied as materialized (
-                select * from changed union all select g.* from right_ones g join born b on b.id = g.chat
+                select * from changed union all select g.*, false from right_ones g join born b on b.id = g.chat
             ),
             raised as (
                 update coop_presence p set version = p.version + 1, open_chats = p.open_chats + 1, changed_at = g.guard_at
@@ -331,7 +355,7 @@ final class Sql {
             contents as (
                 insert into coop_content (chat, seq, kind, body)
                 select g.chat, c.seq, c.kind, c.body from unnest(?, ?, ?, ?) as c (ord, seq, kind, body)
-                join applied g on g.ord = c.ord
+                join applied g on g.ord = c.ord where not g.content_deleted
             ),
             results as (
                 insert into coop_result (chat, scope, id, digest, seq)

@@ -1,6 +1,7 @@
 package org.libcoop.testkit.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.libcoop.testkit.junit.FinishedChat.ACADEMIC;
 import static org.libcoop.testkit.junit.FinishedChat.BACKUP;
 import static org.libcoop.testkit.junit.FinishedChat.COOP;
 import static org.libcoop.testkit.junit.FinishedChat.DESK;
@@ -12,12 +13,13 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Logged;
+import org.libcoop.directory.OperatorId;
 import org.libcoop.routing.Cause;
 import org.libcoop.spi.ArchiveQuery;
 import org.libcoop.spi.ArchivedChat;
 import org.libcoop.spi.ArchivedSummary;
 
-/** AR1, AR2, AR3 and AR9: chats are kept whole, once, and lose their content for good. */
+/** AR1, AR2, AR3, AR9 and AR12: chats are kept whole, once, and lose their content for good. */
 abstract class ArchiveKeepingRules extends ArchiveSetting {
 
     private static final int LONG_LOG = 2_500;
@@ -89,6 +91,66 @@ abstract class ArchiveKeepingRules extends ArchiveSetting {
     }
 
     // ---- AR2
+
+    @Test
+    void ar02_aChatThatIsBroughtWithMoreEntriesGetsThem() {
+        ArchivedChat first = eventful("c1");
+        ArchivedChat other = said("c2", "other");
+        archive().keep(List.of(first, other));
+        ArchivedChat more = FinishedChat.goesOn(first, "five stars");
+
+        elsewhere().keep(List.of(more));
+
+        assertThat(archive().chat(ChatId.of("c1"))).contains(more);
+        assertThat(found(ArchiveQuery.ALL)).containsExactlyInAnyOrder("c1", "c2");
+        assertThat(found(ArchiveQuery.ALL.text("five STARS"))).containsExactly("c1");
+        assertThat(found(ArchiveQuery.ALL.text("where"))).containsExactly("c1");
+        assertThat(found(ArchiveQuery.ALL.operator(OperatorId.of("maya")).coop(ACADEMIC)))
+                .containsExactly("c1");
+        ArchiveQuery query = ArchiveQuery.ALL.chat(ChatId.of("c1"));
+        assertThat(archive().search(query, null, 10).rows()).containsExactly(ArchivedSummary.of(more, false));
+    }
+
+    @Test
+    void ar02_aChatThatIsBroughtWithFewerEntriesIsLeftAsItIs() {
+        ArchivedChat first = eventful("c1");
+        ArchivedChat more = FinishedChat.goesOn(first, "five stars");
+        archive().keep(List.of(more));
+
+        elsewhere().keep(List.of(first));
+        archive().keep(List.of(first, more, first));
+
+        assertThat(archive().chat(ChatId.of("c1"))).contains(more);
+        assertThat(found(ArchiveQuery.ALL.text("five stars"))).containsExactly("c1");
+    }
+
+    @Test
+    void ar02_ofSeveralLengthsInOneListTheLongestIsKept() {
+        ArchivedChat first = eventful("c1");
+        ArchivedChat more = FinishedChat.goesOn(first, "five stars");
+        ArchivedChat most = FinishedChat.goesOn(more, "and one more");
+
+        archive().keep(List.of(first, most, more));
+
+        assertThat(archive().chat(ChatId.of("c1"))).contains(most);
+        assertThat(found(ArchiveQuery.ALL)).containsExactly("c1");
+    }
+
+    @Test
+    void ar02_theLongestStaysWhicheverOfSeveralComesFirst() {
+        for (int round = 0; round < ROUNDS; round++) {
+            List<ArchivedChat> lengths = new ArrayList<>();
+            lengths.add(said("c" + round, "round " + round));
+            for (int thread = 1; thread < THREADS; thread++) {
+                lengths.add(FinishedChat.goesOn(lengths.get(thread - 1), "more " + thread));
+            }
+
+            atOnce(thread -> (thread % 2 == 0 ? archive() : elsewhere()).keep(List.of(lengths.get(thread))));
+
+            assertThat(archive().chat(ChatId.of("c" + round))).contains(lengths.get(THREADS - 1));
+        }
+        assertThat(found(ArchiveQuery.ALL)).hasSize(ROUNDS);
+    }
 
     @Test
     void ar02_aChatThatIsKeptIsLeftAsItIs() {
@@ -238,6 +300,145 @@ abstract class ArchiveKeepingRules extends ArchiveSetting {
                     .extracting(Logged::content)
                     .containsOnlyNulls();
             assertThat(found(ArchiveQuery.ALL.text("where"))).isEmpty();
+        }
+    }
+
+    @Test
+    void ar09_aChatThatGoesOnAfterItsDeletionGetsNoContent() {
+        ArchivedChat kept = eventful("c1");
+        archive().keep(List.of(kept));
+        archive().deleteContent(ChatId.of("c1"));
+        ArchivedChat more = FinishedChat.goesOn(kept, "five stars");
+
+        elsewhere().keep(List.of(more));
+
+        assertThat(archive().chat(ChatId.of("c1"))).contains(more.withoutContent());
+        assertThat(found(ArchiveQuery.ALL.text("five stars"))).isEmpty();
+        assertThat(archive().search(ArchiveQuery.ALL, null, 1).rows()).containsExactly(ArchivedSummary.of(more, true));
+    }
+
+    @Test
+    void ar09_noContentSurvivesADeletionWhileOthersBringMoreOfTheChat() {
+        for (int round = 0; round < ROUNDS; round++) {
+            ArchivedChat kept = eventful("c" + round);
+            ArchivedChat more = FinishedChat.goesOn(kept, "five stars");
+            ChatId id = kept.chat().id();
+            archive().keep(List.of(kept));
+
+            atOnce(thread -> {
+                if (thread == 0) {
+                    archive().deleteContent(id);
+                } else {
+                    elsewhere().keep(List.of(more));
+                }
+            });
+
+            assertThat(archive().chat(id)).contains(more.withoutContent());
+            assertThat(found(ArchiveQuery.ALL.text("five stars"))).isEmpty();
+        }
+    }
+
+    // ---- AR12
+
+    @Test
+    void ar12_aRedactedMessageSaysTheOtherTextAndTheRestStays() {
+        ArchivedChat kept = eventful("c1");
+        ArchivedChat other = said("c2", "Where else?");
+        archive().keep(List.of(kept, other));
+        long seq = firstMessage(kept);
+
+        boolean redacted = archive().redact(ChatId.of("c1"), seq, "[Name] asks for 100%");
+
+        ArchivedChat expected = kept.redacted(seq, "[Name] asks for 100%");
+        assertThat(redacted).isTrue();
+        assertThat(expected).isNotEqualTo(kept);
+        assertThat(archive().chat(ChatId.of("c1"))).contains(expected);
+        assertThat(elsewhere().chat(ChatId.of("c1"))).as("on another node").contains(expected);
+        assertThat(found(ArchiveQuery.ALL.text("where"))).containsExactly("c2");
+        assertThat(found(ArchiveQuery.ALL.text("[NAME]"))).containsExactly("c1");
+        assertThat(archive().chat(ChatId.of("c2"))).contains(other);
+        ArchiveQuery query = ArchiveQuery.ALL.chat(ChatId.of("c1"));
+        assertThat(archive().search(query, null, 1).rows()).containsExactly(ArchivedSummary.of(kept, false));
+    }
+
+    private static long firstMessage(ArchivedChat kept) {
+        return kept.log().stream()
+                .filter(Logged::isMessage)
+                .findFirst()
+                .orElseThrow()
+                .seq();
+    }
+
+    @Test
+    void ar12_keepingTheChatAgainDoesNotBringTheTextBack() {
+        ArchivedChat kept = eventful("c1");
+        long seq = firstMessage(kept);
+        archive().keep(List.of(kept));
+        archive().redact(ChatId.of("c1"), seq, "x");
+        ArchivedChat more = FinishedChat.goesOn(kept, "five stars");
+
+        elsewhere().keep(List.of(kept));
+        assertThat(archive().chat(ChatId.of("c1"))).contains(kept.redacted(seq, "x"));
+        elsewhere().keep(List.of(more));
+
+        assertThat(archive().chat(ChatId.of("c1"))).contains(more.redacted(seq, "x"));
+        assertThat(found(ArchiveQuery.ALL.text("where"))).isEmpty();
+        assertThat(found(ArchiveQuery.ALL.text("five stars"))).containsExactly("c1");
+    }
+
+    @Test
+    void ar12_theAnswerIsWhetherThereIsSuchAMessageTheSecondTimeAsTheFirst() {
+        ArchivedChat kept = eventful("c1");
+        archive().keep(List.of(kept));
+
+        assertThat(archive().redact(ChatId.of("c2"), firstMessage(kept), "x")).isFalse();
+        for (Logged entry : kept.log()) {
+            if (!entry.isMessage()) {
+                assertThat(archive().redact(ChatId.of("c1"), entry.seq(), "x"))
+                        .as("%s", entry)
+                        .isFalse();
+            }
+        }
+        for (long none : new long[] {-1, 0, kept.chat().seq() + 1}) {
+            assertThat(archive().redact(ChatId.of("c1"), none, "x")).isFalse();
+        }
+        assertThat(archive().chat(ChatId.of("c1"))).contains(kept);
+        assertThat(archive().redact(ChatId.of("c1"), firstMessage(kept), "x")).isTrue();
+        assertThat(archive().redact(ChatId.of("c1"), firstMessage(kept), "x")).isTrue();
+    }
+
+    @Test
+    void ar12_whatWasDeletedDoesNotComeBackRedacted() {
+        ArchivedChat kept = eventful("c1");
+        archive().keep(List.of(kept));
+        archive().deleteContent(ChatId.of("c1"));
+
+        assertThat(archive().redact(ChatId.of("c1"), firstMessage(kept), "new")).isTrue();
+
+        assertThat(archive().chat(ChatId.of("c1"))).contains(kept.withoutContent());
+        assertThat(found(ArchiveQuery.ALL.text("new"))).isEmpty();
+    }
+
+    @Test
+    void ar12_aRedactedTextIsDeletedToo() {
+        ArchivedChat kept = eventful("c1");
+        archive().keep(List.of(kept));
+        archive().redact(ChatId.of("c1"), firstMessage(kept), "new");
+
+        archive().deleteContent(ChatId.of("c1"));
+
+        assertThat(archive().chat(ChatId.of("c1"))).contains(kept.withoutContent());
+        assertThat(found(ArchiveQuery.ALL.text("new"))).isEmpty();
+    }
+
+    @Test
+    void ar12_aRedactedTextKeepsEveryCharacter() {
+        ArchivedChat kept = eventful("c1");
+        archive().keep(List.of(kept));
+        for (String text : TEXTS) {
+            archive().redact(ChatId.of("c1"), firstMessage(kept), text);
+
+            assertThat(archive().chat(ChatId.of("c1"))).contains(kept.redacted(firstMessage(kept), text));
         }
     }
 }

@@ -9,7 +9,9 @@ import static org.libcoop.testkit.junit.Given.ANA;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatId;
@@ -30,12 +32,28 @@ abstract class ContentionRules extends ChangeRules {
 
     private static final int BUSY_TRIES = 1_000;
 
-    private record Contestant(Store store, NodeId node) {
+    /** A node, and what it does again while others are in its way. */
+    record Contestant(Store store, NodeId node) {
 
         Committed commit(Change change) {
+            return again(() -> store.commit(node, List.of(change)).get(0));
+        }
+
+        void report(Chat archived) {
+            again(() -> {
+                store.archived(Map.of(archived.id(), archived.seq()));
+                return true;
+            });
+        }
+
+        boolean deleteContent(ChatId chat) {
+            return again(() -> store.deleteContent(chat));
+        }
+
+        private static <T> T again(Supplier<T> call) {
             for (int i = 0; i < BUSY_TRIES; i++) {
                 try {
-                    return store.commit(node, List.of(change)).get(0);
+                    return call.get();
                 } catch (StoreException e) {
                     if (!e.busy()) {
                         throw e;
@@ -47,7 +65,7 @@ abstract class ContentionRules extends ChangeRules {
     }
 
     /** As many nodes as the race has threads, on both handles where the store has two. */
-    private List<Contestant> contestants() {
+    List<Contestant> contestants() {
         List<Contestant> contestants = new ArrayList<>();
         for (int i = 0; i < Race.THREADS; i++) {
             Store handle = i % 2 == 0 ? store : otherHandle();

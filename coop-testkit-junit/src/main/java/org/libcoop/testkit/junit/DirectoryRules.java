@@ -24,7 +24,7 @@ import org.libcoop.spi.StoredDirectory;
 import org.libcoop.spi.StoredDirectory.Versioned;
 
 /** ST12, and ST1 and ST3 for the directory. */
-abstract class DirectoryRules extends ForgettingRules {
+abstract class DirectoryRules extends ErasureRules {
 
     private static final Coop ONE = Coop.local(Given.ACADEMIC, "one");
     private static final Coop TWO = Coop.local(Given.ACADEMIC, "two");

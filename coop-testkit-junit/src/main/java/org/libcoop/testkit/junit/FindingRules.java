@@ -82,12 +82,13 @@ abstract class FindingRules extends ArchiveKeepingRules {
     private static ArchiveQuery anyQuery(Random random) {
         ArchiveQuery query = ArchiveQuery.ALL;
         for (int fields = 1 + random.nextInt(3); fields > 0; fields--) {
-            query = switch (random.nextInt(9)) {
+            query = switch (random.nextInt(10)) {
                 case 0 -> query.home(InstitutionId.of(any(HOMES, random)));
                 case 1 -> query.homes(List.of(InstitutionId.of("hill"), InstitutionId.of(any(HOMES, random))));
                 case 2 -> query.answeredBy(InstitutionId.of(any(List.of("springy", "hill", "provider"), random)));
                 case 3 -> query.operator(OperatorId.of(any(List.of("ana", "olga", "maya"), random)));
                 case 4 -> query.coop(CoopId.of(any(List.of("academic", "law"), random)));
+                case 8 -> query.throughAnyCoop();
                 case 5 -> query.widget(WidgetId.of("widget-" + random.nextInt(2)));
                 case 6 -> query.outcome(any(List.of(ChatOutcome.values()), random));
                 case 7 ->
@@ -141,6 +142,82 @@ abstract class FindingRules extends ArchiveKeepingRules {
         assertThat(found(ArchiveQuery.ALL.operator(OperatorId.of("ana")))).containsExactly("c1");
     }
 
+    /** A4: what patrons of these libraries asked, all of it or what one operator owned of it. */
+    @Test
+    void ar04_theHomePathIsWhatPatronsOfALibraryAsked() {
+        keepOnBothPaths();
+        ArchiveQuery home = ArchiveQuery.ALL.home(InstitutionId.of("springy"));
+
+        assertThat(found(home)).containsExactlyInAnyOrder("desk", "members", "backup", "handed", "missed");
+        assertThat(found(home.operator(OperatorId.of("ana")))).containsExactlyInAnyOrder("desk", "handed");
+        assertThat(found(home.operator(OperatorId.of("olga")))).containsExactlyInAnyOrder("members", "handed");
+        assertThat(found(home.homes(List.of(InstitutionId.of("springy"), InstitutionId.of("hill")))))
+                .hasSize(6);
+    }
+
+    /** A1–A3, D8: what was answered through a co-op by an operator, an institution's operators, or anybody. */
+    @Test
+    void ar04_thePathOfACoopIsWhatWasAnsweredThroughIt() {
+        keepOnBothPaths();
+        ArchiveQuery through = ArchiveQuery.ALL.coop(ACADEMIC);
+
+        assertThat(found(through)).containsExactlyInAnyOrder("members", "backup", "handed", "hills");
+        assertThat(found(through.operator(OperatorId.of("olga")))).containsExactlyInAnyOrder("members", "handed");
+        assertThat(found(through.operator(OperatorId.of("ana")))).containsExactly("hills");
+        assertThat(found(through.operator(OperatorId.of("maya")))).containsExactly("backup");
+        assertThat(found(through.answeredBy(InstitutionId.of("hill")))).containsExactlyInAnyOrder("members", "handed");
+        assertThat(found(through.answeredBy(InstitutionId.of("provider")))).containsExactly("backup");
+    }
+
+    /** X5: what a co-op, whichever, answered since my library signed off. */
+    @Test
+    void ar04_anyCoopIsWhoeverCameThroughOneOfThem() {
+        keepOnBothPaths();
+        archive()
+                .keep(List.of(
+                        FinishedChat.of("law", at(7))
+                                .claimed("olga", "hill", Stage.of(Option.coop("law")))
+                                .ended(),
+                        FinishedChat.of("named", at(8))
+                                .claimed("ana", "springy", Stage.of(Option.operator("ana")))
+                                .ended()));
+        ArchiveQuery home = ArchiveQuery.ALL.home(InstitutionId.of("springy")).throughAnyCoop();
+
+        assertThat(found(home)).containsExactly("law", "handed", "backup", "members");
+        assertThat(found(home.started(at(3), null))).containsExactly("law", "handed");
+        assertThat(found(home.operator(OperatorId.of("ana"))))
+                .as("owned, but never through a co-op")
+                .isEmpty();
+        assertThat(found(home.coop(ACADEMIC))).containsExactly("handed", "backup", "members");
+        assertThat(found(ArchiveQuery.ALL.throughAnyCoop()))
+                .containsExactly("law", "hills", "handed", "backup", "members");
+        assertThat(found(home.homes(List.of(InstitutionId.of("hill"), InstitutionId.of("springy")))))
+                .containsExactly("law", "hills", "handed", "backup", "members");
+    }
+
+    private void keepOnBothPaths() {
+        archive()
+                .keep(List.of(
+                        FinishedChat.of("desk", at(0))
+                                .claimed("ana", "springy", DESK)
+                                .ended(),
+                        FinishedChat.of("members", at(1))
+                                .claimed("olga", "hill", COOP)
+                                .ended(),
+                        FinishedChat.of("backup", at(2))
+                                .claimed("maya", "provider", BACKUP)
+                                .ended(),
+                        FinishedChat.of("handed", at(3))
+                                .claimed("ana", "springy", DESK)
+                                .lost("ana")
+                                .claimed("olga", "hill", COOP)
+                                .ended(),
+                        FinishedChat.of("missed", at(4)).missed(),
+                        FinishedChat.of("hills", "hill", "website", at(5))
+                                .claimed("ana", "springy", COOP)
+                                .ended()));
+    }
+
     @Test
     void ar04_aDepartmentOfTheSameIdIsNotTheCoop() {
         archive()
@@ -153,6 +230,7 @@ abstract class FindingRules extends ArchiveKeepingRules {
                                 .ended()));
 
         assertThat(found(ArchiveQuery.ALL.coop(ACADEMIC))).containsExactly("backup");
+        assertThat(found(ArchiveQuery.ALL.throughAnyCoop())).containsExactly("backup");
     }
 
     @Test

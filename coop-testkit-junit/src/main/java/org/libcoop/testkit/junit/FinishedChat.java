@@ -119,6 +119,16 @@ final class FinishedChat {
         return finished(happens(new ChatEvent.ChatEnded(Author.patron(), Disposition.FOLLOW_UP, true)));
     }
 
+    /** The chat with one message more, after its end. */
+    static ArchivedChat goesOn(ArchivedChat over, String text) {
+        List<Logged> log = new ArrayList<>(over.log());
+        Logged last = log.get(log.size() - 1);
+        ChatEvent said = new ChatEvent.MessageSaid(Author.patron(), Audience.PATRON_AND_STAFF);
+        Logged entry = new Logged(last.seq() + 1, last.at().plus(STEP), said, new Content.Text(text));
+        log.add(entry);
+        return new ArchivedChat(over.chat().evolve(entry), log);
+    }
+
     private static ArchivedChat finished(FinishedChat written) {
         return new ArchivedChat(written.chat, written.log);
     }

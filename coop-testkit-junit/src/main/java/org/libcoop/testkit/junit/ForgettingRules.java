@@ -11,7 +11,7 @@ import org.libcoop.spi.Change;
 import org.libcoop.spi.Committed;
 import org.libcoop.spi.Topic;
 
-/** ST11: what is forgotten is gone whole, and only what is over is forgotten. */
+/** ST11: what is forgotten is gone whole, and only what is over and archived is forgotten. */
 abstract class ForgettingRules extends TextRules {
 
     private static final Topic DESK = Topic.stage(Given.DESK);
@@ -24,6 +24,7 @@ abstract class ForgettingRules extends TextRules {
                 .as("s", "1", "d")
                 .change();
         given(over);
+        givenArchived(over);
         ChatId chat = over.chat().id();
 
         store.forget(List.of(chat));
@@ -32,7 +33,8 @@ abstract class ForgettingRules extends TextRules {
         assertThat(store.log(chat, 0, 10)).isEmpty();
         assertThat(store.result(chat, "s", "1")).isEmpty();
         assertThat(store.chatOfPatron(over.chat().patronKeyHash())).isEmpty();
-        assertThat(store.over(t0.plus(LONG), 10)).isEmpty();
+        assertThat(store.forgettable(t0.plus(LONG), 10)).isEmpty();
+        assertThat(store.unarchived(null, 10)).isEmpty();
         assertThat(store.live(null)).isEmpty();
         assertThat(store.due(t0.plus(LONG), 10)).isEmpty();
     }
@@ -48,6 +50,7 @@ abstract class ForgettingRules extends TextRules {
         Change.OfChat first = Draft.start("claimed", t0).change();
         Change.OfChat claimed = Draft.on(first).claimedBy(ANA, t0, 1).change();
         given(waiting, first, claimed);
+        givenArchived(waiting, claimed);
 
         store.forget(List.of(waiting.chat().id(), claimed.chat().id()));
 
@@ -62,15 +65,32 @@ abstract class ForgettingRules extends TextRules {
     }
 
     @Test
+    void st11_aChatThatIsNotArchivedUpToItsLastEntryIsNotForgotten() {
+        Change.OfChat never = Draft.start("never", t0).ends(t0).change();
+        Change.OfChat over = Draft.start("over", t0).ends(t0).as("s", "1", "d").change();
+        Change.OfChat rated = Draft.on(over).says("five stars").change();
+        given(never, over);
+        givenArchived(over);
+        given(rated);
+
+        store.forget(List.of(never.chat().id(), rated.chat().id()));
+
+        assertThat(store.unarchived(null, 10)).containsExactly(never.chat(), rated.chat());
+        assertThat(store.log(over.chat().id(), 0, 10)).hasSize(3);
+        assertThat(store.result(over.chat().id(), "s", "1")).isPresent();
+    }
+
+    @Test
     void st11_onlyTheChatsNamedAreForgotten() {
         Change.OfChat one = Draft.start("c", t0).ends(t0).as("s", "1", "d").change();
         Change.OfChat two = Draft.start("C", t0).ends(t0).as("s", "1", "d").change();
         Change.OfChat three = Draft.start("c ", t0).ends(t0).as("s", "1", "d").change();
         given(one, two, three);
+        givenArchived(one, two, three);
 
         store.forget(List.of(ChatId.of("c"), ChatId.of("nobody"), ChatId.of("c%")));
 
-        assertThat(store.over(t0, 10)).containsExactlyInAnyOrder(ChatId.of("C"), ChatId.of("c "));
+        assertThat(store.forgettable(t0, 10)).containsExactlyInAnyOrder(ChatId.of("C"), ChatId.of("c "));
         assertThat(store.log(ChatId.of("C"), 0, 10)).isEqualTo(two.entries());
         assertThat(store.result(ChatId.of("c "), "s", "1")).isPresent();
     }
@@ -79,13 +99,14 @@ abstract class ForgettingRules extends TextRules {
     void st11_forgettingNothingOrTwiceDoesNoHarm() {
         Change.OfChat over = Draft.start("over", t0).ends(t0).change();
         given(over);
+        givenArchived(over);
 
         store.forget(List.of());
-        assertThat(store.over(t0, 10)).hasSize(1);
+        assertThat(store.forgettable(t0, 10)).hasSize(1);
         store.forget(List.of(over.chat().id(), over.chat().id()));
         store.forget(List.of(over.chat().id()));
 
-        assertThat(store.over(t0, 10)).isEmpty();
+        assertThat(store.forgettable(t0, 10)).isEmpty();
     }
 
     @Test
@@ -95,6 +116,7 @@ abstract class ForgettingRules extends TextRules {
         Change.OfChat now =
                 Draft.start("now", "stewart", t0.plusMillis(2), null).change();
         given(old, now);
+        givenArchived(old, now);
 
         store.forget(List.of(old.chat().id(), now.chat().id()));
 
@@ -110,11 +132,12 @@ abstract class ForgettingRules extends TextRules {
             chats.add((i % 4 == 0 ? chat : chat.ends(t0)).change());
         }
         given(chats);
+        givenArchived(chats.toArray(Change.OfChat[]::new));
 
         store.forget(chats.stream().map(change -> change.chat().id()).toList());
 
         assertThat(store.live(null)).hasSize(250);
-        assertThat(store.over(t0.plus(LONG), 1_000)).isEmpty();
+        assertThat(store.forgettable(t0.plus(LONG), 1_000)).isEmpty();
         assertThat(store.log(ChatId.of("c-1"), 0, 10)).isEmpty();
         assertThat(store.log(ChatId.of("c-4"), 0, 10)).hasSize(1);
     }
@@ -125,6 +148,7 @@ abstract class ForgettingRules extends TextRules {
         Change.OfChat chat = Draft.start("c", t0).claimedBy(ANA, t0, 1).change();
         Change.OfChat over = Draft.on(chat).ends(t0.plusMillis(1)).lowers(ANA).change();
         given(chat, over);
+        givenArchived(over);
 
         store.forget(List.of(over.chat().id()));
 

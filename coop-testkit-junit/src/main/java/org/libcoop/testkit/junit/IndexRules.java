@@ -237,47 +237,14 @@ abstract class IndexRules extends LogRules {
             given(chat);
         }
         List<ChatId> live2 = store.live(null).stream().map(Chat::id).toList();
-        List<ChatId> over = store.over(t0.plus(LONG), 100);
 
         assertThat(live2)
                 .extracting(ChatId::value)
                 .containsExactly("claimed", "handed over", "live", "noticed", "patron away", "waiting");
-        assertThat(over)
-                .extracting(ChatId::value)
-                .containsExactlyInAnyOrder("much", "gave up", "left", "dismissed", "ended by nobody");
-
         Change.OfChat ended = Draft.on(live).ends(t0.plusMillis(1)).change();
         given(ended);
         assertThat(store.due(t0.plus(LONG), 10)).isEmpty();
         assertThat(store.waitingOn(DESK, null)).isEmpty();
         assertThat(store.live(null)).hasSize(5);
-        assertThat(store.over(t0.plus(LONG), 100)).contains(live.chat().id()).hasSize(6);
-    }
-
-    @Test
-    void st07_aChatIsOverFromExactlyItsEnd() {
-        Instant end = t0.plusMillis(5_003);
-        given(Draft.start("c", t0).ends(end).change(), Draft.start("live", t0).change());
-
-        assertThat(store.over(end.minusMillis(1), 10)).isEmpty();
-        assertThat(store.over(end, 10)).containsExactly(ChatId.of("c"));
-        assertThat(store.over(end.plusMillis(1), 10)).containsExactly(ChatId.of("c"));
-    }
-
-    @Test
-    void st07_theLongestOverComesFirst() {
-        List<Change.OfChat> chats = new ArrayList<>();
-        int[] order = {3, 1, 5, 2, 4};
-        for (int place : order) {
-            chats.add(Draft.start("c-" + (9 - place), t0)
-                    .ends(t0.plusMillis(place))
-                    .change());
-        }
-        given(chats);
-
-        assertThat(store.over(t0.plusMillis(4), 10))
-                .extracting(ChatId::value)
-                .containsExactly("c-8", "c-7", "c-6", "c-5");
-        assertThat(store.over(t0.plusMillis(4), 2)).extracting(ChatId::value).containsExactly("c-8", "c-7");
     }
 }

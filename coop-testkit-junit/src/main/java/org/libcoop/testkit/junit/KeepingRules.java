@@ -122,7 +122,8 @@ abstract class KeepingRules extends BatchRules {
         assertThat(store.presenceSince(t0)).isEmpty();
         assertThat(store.due(t0.plus(LONG), 10)).isEmpty();
         assertThat(store.live(null)).isEmpty();
-        assertThat(store.over(t0.plus(LONG), 10)).isEmpty();
+        assertThat(store.unarchived(null, 10)).isEmpty();
+        assertThat(store.forgettable(t0.plus(LONG), 10)).isEmpty();
         assertThat(store.waitingOn(Topic.owner(ANA), null)).isEmpty();
         assertThat(store.directory().host()).isNull();
         assertThat(store.directory().revision()).isZero();
@@ -241,7 +242,8 @@ abstract class KeepingRules extends BatchRules {
                 ids.stream().map(of::chat).toList(),
                 ids.stream().map(id -> of.log(id, 0, Store.PAGE)).toList(),
                 of.live(null),
-                of.over(t0.plus(LONG), Store.PAGE),
+                of.unarchived(null, Store.PAGE),
+                of.forgettable(t0.plus(LONG), Store.PAGE),
                 of.due(t0.plus(LONG), Store.PAGE),
                 of.waitingOn(Topic.owner(ANA), null),
                 of.presence(ANA, 0),

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -116,6 +118,15 @@ abstract class StoreTests {
 
     void given(List<? extends Change> batch) {
         Assertions.assertThat(commitAll(batch)).as("what the test stands on").containsOnly(Committed.Outcome.APPLIED);
+    }
+
+    /** Reports that an archive has what these changes lead to. */
+    void givenArchived(Change.OfChat... over) {
+        Map<ChatId, Long> upTo = new HashMap<>();
+        for (Change.OfChat change : over) {
+            upTo.put(change.chat().id(), change.chat().seq());
+        }
+        store.archived(upTo);
     }
 
     /** The first row of an operator who is signed in, committed. */

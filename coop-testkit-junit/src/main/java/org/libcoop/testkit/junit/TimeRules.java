@@ -138,11 +138,15 @@ abstract class TimeRules extends FeedRules {
                     .doesNotContain(live.chat());
             assertThat(store.due(at, Store.PAGE)).as("due at %s", at).contains(live.chat());
 
-            given(Draft.on(live).ends(at).change());
-            assertThat(store.over(at.minusMillis(1), Store.PAGE))
-                    .as("over before %s", at)
+            Change.OfChat over = Draft.on(live).ends(at).change();
+            given(over);
+            givenArchived(over);
+            assertThat(store.forgettable(at.minusMillis(1), Store.PAGE))
+                    .as("forgettable before %s", at)
                     .doesNotContain(id);
-            assertThat(store.over(at, Store.PAGE)).as("over at %s", at).contains(id);
+            assertThat(store.forgettable(at, Store.PAGE))
+                    .as("forgettable at %s", at)
+                    .contains(id);
         }
     }
 

@@ -38,9 +38,12 @@ class ArchiveContractFindsDefectsTest {
                 Map.entry(BrokenArchives.CutsLongLogs::new, "ar01"),
                 Map.entry(BrokenArchives.Overwrites::new, "ar02"),
                 Map.entry(BrokenArchives.FailsWhenThere::new, "ar02"),
+                Map.entry(BrokenArchives.LeavesWhatGoesOn::new, "ar02"),
+                Map.entry(BrokenArchives.TakesTheLast::new, "ar02"),
                 Map.entry(BrokenArchives.TrimsTexts::new, "ar03"),
                 Map.entry(BrokenArchives.CutsMilliseconds::new, "ar03"),
                 Map.entry(BrokenArchives.MixesOwnerships::new, "ar04"),
+                Map.entry(BrokenArchives.TakesADeskForACoop::new, "ar04"),
                 Map.entry(BrokenArchives.TakesTheLastInstantIn::new, "ar04"),
                 Map.entry(BrokenArchives.TakesTextForAPattern::new, "ar04"),
                 Map.entry(BrokenArchives.LooksAtCase::new, "ar04"),
@@ -53,9 +56,14 @@ class ArchiveContractFindsDefectsTest {
                 Map.entry(BrokenArchives.RestoresDeletedContent::new, "ar09"),
                 Map.entry(BrokenArchives.DeletesOnce::new, "ar09"),
                 Map.entry(BrokenArchives.FindsDeletedTexts::new, "ar09"),
+                Map.entry(BrokenArchives.KeepsWhatFollowsADeletion::new, "ar09"),
                 Map.entry(BrokenArchives.KeepsIntervalsTwice::new, "ar10"),
                 Map.entry(BrokenArchives.ForgetsLeases::new, "ar11"),
-                Map.entry(BrokenArchives.TakesTouchingIntervals::new, "ar11"));
+                Map.entry(BrokenArchives.TakesTouchingIntervals::new, "ar11"),
+                Map.entry(BrokenArchives.FindsRedactedTexts::new, "ar12"),
+                Map.entry(BrokenArchives.RedactsAnything::new, "ar12"),
+                Map.entry(BrokenArchives.RestoresRedactedTexts::new, "ar12"),
+                Map.entry(BrokenArchives.RedactsWhatIsNotThere::new, "ar12"));
         return rules.entrySet().stream()
                 .map(entry ->
                         Arguments.of(entry.getKey().get().getClass().getSimpleName(), entry.getKey(), entry.getValue()))

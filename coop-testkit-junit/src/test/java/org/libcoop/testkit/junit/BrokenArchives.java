@@ -56,6 +56,11 @@ final class BrokenArchives {
         }
 
         @Override
+        public boolean redact(ChatId chat, long seq, String replacement) {
+            return right.redact(chat, seq, replacement);
+        }
+
+        @Override
         public void keepIntervals(List<MonitoringInterval> intervals) {
             right.keepIntervals(intervals);
         }
@@ -94,6 +99,161 @@ final class BrokenArchives {
         @Override
         public synchronized Optional<ArchivedChat> chat(ChatId chat) {
             return Optional.ofNullable(newest.get(chat));
+        }
+    }
+
+    /** Leaves what it has, also when there is more. */
+    static final class LeavesWhatGoesOn extends Proxy {
+        @Override
+        public synchronized void keep(List<ArchivedChat> chats) {
+            for (ArchivedChat chat : chats) {
+                if (right.chat(chat.chat().id()).isEmpty()) {
+                    super.keep(List.of(chat));
+                }
+            }
+        }
+    }
+
+    /** Takes whatever comes last, be it shorter. */
+    static final class TakesTheLast extends Proxy {
+        private final Map<ChatId, ArchivedChat> last = new HashMap<>();
+
+        @Override
+        public synchronized void keep(List<ArchivedChat> chats) {
+            super.keep(chats);
+            for (ArchivedChat chat : chats) {
+                ArchivedChat before = last.get(chat.chat().id());
+                if (before == null || before.log().size() != chat.log().size()) {
+                    last.put(chat.chat().id(), chat);
+                }
+            }
+        }
+
+        @Override
+        public synchronized Optional<ArchivedChat> chat(ChatId chat) {
+            return Optional.ofNullable(last.get(chat));
+        }
+    }
+
+    /** Lets a chat that goes on say again what was deleted: only what follows has content. */
+    static final class KeepsWhatFollowsADeletion extends Proxy {
+        private final Map<ChatId, ArchivedChat> more = new HashMap<>();
+
+        @Override
+        public synchronized void keep(List<ArchivedChat> chats) {
+            for (ArchivedChat chat : chats) {
+                ArchivedChat before = right.chat(chat.chat().id()).orElse(chat);
+                if (before.log().size() < chat.log().size()) {
+                    more.put(chat.chat().id(), chat);
+                }
+            }
+            super.keep(chats);
+        }
+
+        @Override
+        public synchronized Optional<ArchivedChat> chat(ChatId id) {
+            ArchivedChat longer = more.get(id);
+            return super.chat(id).map(kept -> longer == null ? kept : withLast(kept, longer));
+        }
+
+        private static ArchivedChat withLast(ArchivedChat kept, ArchivedChat longer) {
+            List<Logged> log = new ArrayList<>(kept.log());
+            log.set(log.size() - 1, longer.log().get(log.size() - 1));
+            return new ArchivedChat(kept.chat(), log);
+        }
+    }
+
+    /** Redacts the transcript, and leaves the index of texts. */
+    static final class FindsRedactedTexts extends Misreads {
+        private final Map<ChatId, ArchivedChat> indexed = Collections.synchronizedMap(new HashMap<>());
+
+        @Override
+        public void keep(List<ArchivedChat> chats) {
+            super.keep(chats);
+            chats.forEach(chat -> indexed.put(chat.chat().id(), chat));
+        }
+
+        @Override
+        public boolean deleteContent(ChatId chat) {
+            indexed.remove(chat);
+            return super.deleteContent(chat);
+        }
+
+        @Override
+        boolean finds(ArchiveQuery query, ArchivedChat chat) {
+            ArchivedChat index = indexed.get(chat.chat().id());
+            return query.asksFor(index == null ? chat : index);
+        }
+    }
+
+    /** Writes the other text whatever the entry is, and whether or not its content was deleted. */
+    static final class RedactsAnything extends Proxy {
+        private final Map<ChatId, Map<Long, String>> redacted = Collections.synchronizedMap(new HashMap<>());
+
+        @Override
+        public boolean redact(ChatId chat, long seq, String replacement) {
+            boolean there = super.redact(chat, seq, replacement);
+            if (there) {
+                redacted.computeIfAbsent(chat, id -> new HashMap<>()).put(seq, replacement);
+            }
+            return there;
+        }
+
+        @Override
+        public Optional<ArchivedChat> chat(ChatId chat) {
+            Map<Long, String> texts = redacted.getOrDefault(chat, Map.of());
+            return super.chat(chat)
+                    .map(kept -> new ArchivedChat(
+                            kept.chat(),
+                            kept.log().stream()
+                                    .map(entry -> texts.containsKey(entry.seq())
+                                            ? new Logged(
+                                                    entry.seq(),
+                                                    entry.at(),
+                                                    entry.event(),
+                                                    new Content.Text(texts.get(entry.seq())))
+                                            : entry)
+                                    .toList()));
+        }
+    }
+
+    /** Forgets redactions when the chat is brought again. */
+    static final class RestoresRedactedTexts extends Proxy {
+        private final Map<ChatId, ArchivedChat> brought = Collections.synchronizedMap(new HashMap<>());
+        private final Set<ChatId> redacted = Collections.synchronizedSet(new HashSet<>());
+
+        @Override
+        public boolean redact(ChatId chat, long seq, String replacement) {
+            redacted.add(chat);
+            brought.remove(chat);
+            return super.redact(chat, seq, replacement);
+        }
+
+        @Override
+        public boolean deleteContent(ChatId chat) {
+            redacted.remove(chat);
+            return super.deleteContent(chat);
+        }
+
+        @Override
+        public void keep(List<ArchivedChat> chats) {
+            super.keep(chats);
+            chats.forEach(chat -> brought.put(chat.chat().id(), chat));
+        }
+
+        @Override
+        public Optional<ArchivedChat> chat(ChatId chat) {
+            ArchivedChat again = redacted.contains(chat) ? brought.get(chat) : null;
+            return again == null ? super.chat(chat) : Optional.of(again);
+        }
+    }
+
+    /** Says of whatever entry that it was redacted. */
+    static final class RedactsWhatIsNotThere extends Proxy {
+        @Override
+        public boolean redact(ChatId chat, long seq, String replacement) {
+            boolean there = super.redact(chat, seq, replacement);
+            return there || right.chat(chat).isPresent();
         }
     }
 
@@ -201,6 +361,7 @@ final class BrokenArchives {
                     query.answeredBy(),
                     query.operator(),
                     null,
+                    false,
                     query.widget(),
                     query.outcome(),
                     query.startedFrom(),
@@ -209,7 +370,29 @@ final class BrokenArchives {
                     query.chat());
             return rest.asksFor(chat)
                     && (query.coop() == null
-                            || ArchiveQuery.ALL.coop(query.coop()).asksFor(chat));
+                            || ArchiveQuery.ALL.coop(query.coop()).asksFor(chat))
+                    && (!query.anyCoop() || ArchiveQuery.ALL.throughAnyCoop().asksFor(chat));
+        }
+    }
+
+    /** Takes any co-op for no matter what. */
+    static final class TakesADeskForACoop extends Misreads {
+        @Override
+        boolean finds(ArchiveQuery query, ArchivedChat chat) {
+            ArchiveQuery rest = new ArchiveQuery(
+                    query.homes(),
+                    query.answeredBy(),
+                    query.operator(),
+                    query.coop(),
+                    false,
+                    query.widget(),
+                    query.outcome(),
+                    query.startedFrom(),
+                    query.startedTo(),
+                    query.text(),
+                    query.chat());
+            return rest.asksFor(chat)
+                    && (!query.anyCoop() || !chat.chat().ownerships().isEmpty());
         }
     }
 
@@ -248,6 +431,7 @@ final class BrokenArchives {
                     query.answeredBy(),
                     query.operator(),
                     query.coop(),
+                    query.anyCoop(),
                     query.widget(),
                     query.outcome(),
                     query.startedFrom(),

@@ -43,6 +43,8 @@ public final class FaultyStore implements Store {
         LOG,
         RESULT,
         INDEX,
+        ARCHIVED,
+        CONTENT,
         PRESENCE,
         DIRECTORY,
         FEED
@@ -82,6 +84,12 @@ public final class FaultyStore implements Store {
         return answer;
     }
 
+    private void act(Call call, Runnable action) {
+        faults.before(call);
+        action.run();
+        faults.after(call, null);
+    }
+
     @Override
     public Instant now() {
         return call(Call.NOW, inner::now);
@@ -99,9 +107,7 @@ public final class FaultyStore implements Store {
 
     @Override
     public void leave(NodeId node) {
-        faults.before(Call.LEASE);
-        inner.leave(node);
-        faults.after(Call.LEASE, null);
+        act(Call.LEASE, () -> inner.leave(node));
     }
 
     @Override
@@ -170,15 +176,33 @@ public final class FaultyStore implements Store {
     }
 
     @Override
-    public List<ChatId> over(Instant upTo, int limit) {
-        return call(Call.INDEX, () -> inner.over(upTo, limit));
+    public List<Chat> unarchived(@Nullable ChatId after, int limit) {
+        return call(Call.INDEX, () -> inner.unarchived(after, limit));
+    }
+
+    @Override
+    public void archived(Map<ChatId, Long> upTo) {
+        act(Call.ARCHIVED, () -> inner.archived(upTo));
+    }
+
+    @Override
+    public List<ChatId> forgettable(Instant upTo, int limit) {
+        return call(Call.INDEX, () -> inner.forgettable(upTo, limit));
     }
 
     @Override
     public void forget(List<ChatId> chats) {
-        faults.before(Call.CHAT);
-        inner.forget(chats);
-        faults.after(Call.CHAT, null);
+        act(Call.ARCHIVED, () -> inner.forget(chats));
+    }
+
+    @Override
+    public boolean deleteContent(ChatId chat) {
+        return call(Call.CONTENT, () -> inner.deleteContent(chat));
+    }
+
+    @Override
+    public boolean redact(ChatId chat, long seq, String replacement) {
+        return call(Call.CONTENT, () -> inner.redact(chat, seq, replacement));
     }
 
     @Override

@@ -120,15 +120,39 @@ class StoreProxy implements Store {
     }
 
     @Override
-    public List<ChatId> over(Instant upTo, int limit) {
+    public List<Chat> unarchived(@Nullable ChatId after, int limit) {
         before();
-        return store.over(upTo, limit);
+        return store.unarchived(after, limit);
+    }
+
+    @Override
+    public void archived(Map<ChatId, Long> upTo) {
+        before();
+        store.archived(upTo);
+    }
+
+    @Override
+    public List<ChatId> forgettable(Instant upTo, int limit) {
+        before();
+        return store.forgettable(upTo, limit);
     }
 
     @Override
     public void forget(List<ChatId> chats) {
         before();
         store.forget(chats);
+    }
+
+    @Override
+    public boolean deleteContent(ChatId chat) {
+        before();
+        return store.deleteContent(chat);
+    }
+
+    @Override
+    public boolean redact(ChatId chat, long seq, String replacement) {
+        before();
+        return store.redact(chat, seq, replacement);
     }
 
     @Override

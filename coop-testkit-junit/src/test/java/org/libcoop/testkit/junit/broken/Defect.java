@@ -36,7 +36,8 @@ record Defect(String rule, String name, UnaryOperator<Store> plant, int lostOnRe
                         DefectsOfIndexes.all(),
                         DefectsOfTheFeed.all(),
                         DefectsOfTexts.all(),
-                        DefectsOfMemory.all())
+                        DefectsOfMemory.all(),
+                        DefectsOfArchiving.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -25,8 +25,6 @@ final class DefectsOfIndexes {
         return List.of(
                 Defect.of("st07", "finds a chat due a millisecond late", DueLate::new),
                 Defect.of("st07", "finds what is due in no order", DueInReverse::new),
-                Defect.of("st07", "finds a chat over a millisecond late", OverLate::new),
-                Defect.of("st07", "finds what is over in no order", OverInReverse::new),
                 Defect.of(
                         "st07",
                         "keeps a chat on topics it no longer waits on",
@@ -88,30 +86,6 @@ final class DefectsOfIndexes {
             List<Chat> due = new ArrayList<>(store.due(upTo, limit));
             Collections.reverse(due);
             return due;
-        }
-    }
-
-    private static final class OverLate extends ForwardingStore {
-        OverLate(Store store) {
-            super(store);
-        }
-
-        @Override
-        public List<ChatId> over(Instant upTo, int limit) {
-            return store.over(upTo.minusMillis(1), limit);
-        }
-    }
-
-    private static final class OverInReverse extends ForwardingStore {
-        OverInReverse(Store store) {
-            super(store);
-        }
-
-        @Override
-        public List<ChatId> over(Instant upTo, int limit) {
-            List<ChatId> over = new ArrayList<>(store.over(upTo, limit));
-            Collections.reverse(over);
-            return over;
         }
     }
 

@@ -114,7 +114,7 @@ final class DefectsOfMemory {
 
         @Override
         public void forget(List<ChatId> chats) {
-            store.forget(store.over(now().plusSeconds(1_000_000), PAGE));
+            store.forget(store.forgettable(now().plusSeconds(1_000_000), PAGE));
         }
     }
 

@@ -103,13 +103,33 @@ class ForwardingStore implements Store {
     }
 
     @Override
-    public List<ChatId> over(Instant upTo, int limit) {
-        return store.over(upTo, limit);
+    public List<Chat> unarchived(@Nullable ChatId after, int limit) {
+        return store.unarchived(after, limit);
+    }
+
+    @Override
+    public void archived(Map<ChatId, Long> upTo) {
+        store.archived(upTo);
+    }
+
+    @Override
+    public List<ChatId> forgettable(Instant upTo, int limit) {
+        return store.forgettable(upTo, limit);
     }
 
     @Override
     public void forget(List<ChatId> chats) {
         store.forget(chats);
+    }
+
+    @Override
+    public boolean deleteContent(ChatId chat) {
+        return store.deleteContent(chat);
+    }
+
+    @Override
+    public boolean redact(ChatId chat, long seq, String replacement) {
+        return store.redact(chat, seq, replacement);
     }
 
     @Override

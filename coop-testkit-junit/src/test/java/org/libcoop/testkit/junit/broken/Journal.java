@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,25 @@ final class Journal {
         public List<Committed> commit(NodeId node, List<Change> batch) {
             List<Change> kept = List.copyOf(batch);
             return write(store, memory -> memory.commit(node, kept));
+        }
+
+        @Override
+        public void archived(Map<ChatId, Long> upTo) {
+            Map<ChatId, Long> kept = Map.copyOf(upTo);
+            write(store, memory -> {
+                memory.archived(kept);
+                return kept;
+            });
+        }
+
+        @Override
+        public boolean deleteContent(ChatId chat) {
+            return write(store, memory -> memory.deleteContent(chat));
+        }
+
+        @Override
+        public boolean redact(ChatId chat, long seq, String replacement) {
+            return write(store, memory -> memory.redact(chat, seq, replacement));
         }
 
         @Override

@@ -1,0 +1,271 @@
+package org.libcoop.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.Chat;
+import org.libcoop.chat.ChatId;
+import org.libcoop.chat.Logged;
+import org.libcoop.spi.Archive;
+import org.libcoop.spi.ArchivedChat;
+import org.libcoop.spi.Store;
+import org.libcoop.spi.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings chats that are over to the archive, and has the store forget them a day after their last change: until then a command
+ * that is sent again gets its first result (G5). Whatever dies or fails in between is done again, here or on another node, and
+ * does no harm: the archive keeps a chat once (AR2), and the store takes no word for an entry that is not the last (ST13).
+ *
+ * <p>Works beside the pipeline, one round at a time, a bounded part of what there is in each: neither an archive that is away nor one
+ * that is slow holds up a chat that is live. One that is away is asked less and less often, up to once a minute; what it cannot
+ * take is left for {@link #ASKED_AGAIN_AFTER} and does not hold up the rest.
+ */
+final class Archivist {
+
+    /** How long the store keeps an archived chat after its last change: results of commands outlive it so long (G5). */
+    static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
+
+    /** When the archive is asked again to take what it could not take. */
+    static final Duration ASKED_AGAIN_AFTER = Duration.ofHours(1);
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
+    private static final int CHATS_A_ROUND = 200;
+    private static final int ENTRIES_A_ROUND = 10_000;
+    private static final int MOST_REFUSED = 10_000;
+    private static final Logger LOG = LoggerFactory.getLogger(Archivist.class);
+
+    private final Store store;
+    private final Archive archive;
+    private final Executor executor;
+    private final AtomicBoolean atWork = new AtomicBoolean();
+    private volatile boolean closed;
+
+    // ---- Of the round that is under way
+
+    private final Set<ChatId> refused = new HashSet<>();
+    private Instant refusedSince = Instant.MIN;
+    private @Nullable ChatId after;
+    private Duration pause = Duration.ZERO;
+    private Instant again = Instant.MIN;
+    private Instant forgetsAt = Instant.MIN;
+
+    /** @param executor what rounds run on, beside the pipeline */
+    Archivist(Store store, Archive archive, Executor executor) {
+        this.store = store;
+        this.archive = archive;
+        this.executor = executor;
+    }
+
+    /** Has a round done soon, unless one is under way. Fails for no reason of the store's or the archive's. */
+    void tick(Instant now) {
+        if (!closed && atWork.compareAndSet(false, true)) {
+            try {
+                executor.execute(() -> round(now));
+            } catch (RejectedExecutionException down) {
+                closed = true;
+                LOG.debug("The executor takes nothing any more", down);
+            }
+        }
+    }
+
+    /** No further round begins; one that is under way ends after its next call. */
+    void close() {
+        closed = true;
+    }
+
+    private void round(Instant now) {
+        try {
+            if (!now.isBefore(again)) {
+                bring(now);
+            }
+            if (!closed && !now.isBefore(forgetsAt)) {
+                forget(now);
+            }
+        } catch (StoreException away) {
+            LOG.debug("The store does not answer; what is over stays where it is", away);
+        } catch (RuntimeException | Error broken) {
+            LOG.error("A round of archiving broke", broken);
+        } finally {
+            atWork.set(false);
+        }
+    }
+
+    // ---- To the archive
+
+    /** Brings the next page of what is over, from where the last round ended: what stays back does not hide the rest. */
+    private void bring(Instant now) {
+        List<Chat> page = store.unarchived(after, CHATS_A_ROUND);
+        after = page.size() < CHATS_A_ROUND ? null : page.get(page.size() - 1).id();
+        if (!now.isBefore(refusedSince.plus(ASKED_AGAIN_AFTER))) {
+            refused.clear();
+            refusedSince = now;
+        }
+        List<Chat> chosen = new ArrayList<>();
+        long entries = 0;
+        for (Chat chat : page) {
+            if (refused.contains(chat.id())) {
+                continue;
+            }
+            if (!chosen.isEmpty() && entries + chat.seq() > ENTRIES_A_ROUND) {
+                after = chosen.get(chosen.size() - 1).id();
+                break;
+            }
+            chosen.add(chat);
+            entries += chat.seq();
+        }
+        if (!chosen.isEmpty() && !closed) {
+            keep(read(chosen), now);
+        }
+    }
+
+    private List<ArchivedChat> read(List<Chat> chats) {
+        List<ArchivedChat> read = new ArrayList<>();
+        Map<ChatId, List<Logged>> beginnings = beginnings(chats);
+        for (Chat chat : chats) {
+            try {
+                read.add(whole(chat, beginnings.getOrDefault(chat.id(), List.of())));
+            } catch (StoreException away) {
+                if (!away.refused()) {
+                    throw away;
+                }
+                refuse(chat.id(), away);
+            } catch (RuntimeException unreadable) {
+                refuse(chat.id(), unreadable);
+            }
+        }
+        return read;
+    }
+
+    /** All at once; if one of them cannot be read, none, and each is read by itself. */
+    private Map<ChatId, List<Logged>> beginnings(List<Chat> chats) {
+        try {
+            return store.beginnings(chats.stream().map(Chat::id).toList(), Store.PAGE);
+        } catch (StoreException away) {
+            if (!away.refused()) {
+                throw away;
+            }
+        } catch (RuntimeException unreadable) {
+            LOG.debug("Logs are read one by one, for one of them cannot be read", unreadable);
+        }
+        return Map.of();
+    }
+
+    /** The chat with its log as far as its head goes. What follows meanwhile is brought the next time. */
+    private ArchivedChat whole(Chat chat, List<Logged> beginning) {
+        List<Logged> log = new ArrayList<>(beginning);
+        while (log.size() < chat.seq()) {
+            List<Logged> page = store.log(chat.id(), log.size(), Store.PAGE);
+            if (page.isEmpty()) {
+                break;
+            }
+            log.addAll(page);
+        }
+        return new ArchivedChat(chat, log.subList(0, (int) Math.min(log.size(), chat.seq())));
+    }
+
+    /** Keeps them, and tells the store. */
+    private void keep(List<ArchivedChat> over, Instant now) {
+        Map<ChatId, Long> kept = new HashMap<>();
+        try {
+            keepAll(over, kept);
+            pause = Duration.ZERO;
+        } catch (StoreException away) {
+            if (pause.isZero()) {
+                LOG.warn("The archive does not answer; what is over stays in the store until it does", away);
+            }
+            Duration longer = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
+            pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+            again = now.plus(pause);
+        }
+        if (!kept.isEmpty()) {
+            store.archived(kept);
+        }
+    }
+
+    /** Keeps them all at once; if the archive cannot take one of them, one by one. Puts down those it has. */
+    private void keepAll(List<ArchivedChat> over, Map<ChatId, Long> kept) {
+        if (takes(over) == null) {
+            over.forEach(chat -> kept.put(chat.chat().id(), chat.chat().seq()));
+            return;
+        }
+        for (ArchivedChat chat : over) {
+            RuntimeException refusal = takes(List.of(chat));
+            if (refusal == null) {
+                kept.put(chat.chat().id(), chat.chat().seq());
+            } else {
+                refuse(chat.chat().id(), refusal);
+            }
+        }
+    }
+
+    /** Why the archive cannot take these; null if it has them now. */
+    private @Nullable RuntimeException takes(List<ArchivedChat> chats) {
+        try {
+            archive.keep(chats);
+            return null;
+        } catch (StoreException failed) {
+            if (!failed.refused()) {
+                throw failed;
+            }
+            return failed;
+        } catch (RuntimeException ofOne) {
+            return ofOne;
+        }
+    }
+
+    private void refuse(ChatId chat, RuntimeException why) {
+        LOG.error("Chat {} cannot be archived for now; it stays in the store", chat, why);
+        if (refused.size() < MOST_REFUSED) {
+            refused.add(chat);
+        }
+    }
+
+    // ---- From the store
+
+    private void forget(Instant now) {
+        List<ChatId> old = store.forgettable(now.minus(FORGOTTEN_AFTER), CHATS_A_ROUND);
+        if (!old.isEmpty()) {
+            store.forget(old);
+        }
+        forgetsAt = old.size() < CHATS_A_ROUND ? now.plus(FORGET_EVERY) : now;
+    }
+
+    // ---- Taking content out
+
+    /**
+     * Takes every content of a chat that is over out of the store and the archive; whether there is such a chat (X2). Brought to
+     * the archive first, it is there to be marked: whatever another node read before, and brings later, adds no content (AR9).
+     * If it fails in between, it is to be repeated. <em>Safe for use by several threads.</em>
+     */
+    boolean deleteContent(ChatId chat) {
+        bringNow(chat);
+        boolean inStore = store.deleteContent(chat);
+        return archive.deleteContent(chat) || inStore;
+    }
+
+    /** The same for what one message says: another text takes its place (X3, AR12). <em>Safe for use by several threads.</em> */
+    boolean redact(ChatId chat, long seq, String replacement) {
+        bringNow(chat);
+        boolean inStore = store.redact(chat, seq, replacement);
+        return archive.redact(chat, seq, replacement) || inStore;
+    }
+
+    private void bringNow(ChatId id) {
+        Optional<Chat> over = store.chat(id).filter(Chat::over);
+        over.ifPresent(chat -> archive.keep(List.of(whole(chat, List.of()))));
+    }
+}
