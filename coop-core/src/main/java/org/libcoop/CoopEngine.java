@@ -29,6 +29,7 @@ import org.libcoop.spi.Clock;
 import org.libcoop.spi.DirectorySource;
 import org.libcoop.spi.Health;
 import org.libcoop.spi.Ids;
+import org.libcoop.spi.Mailer;
 import org.libcoop.spi.OnlineOperator;
 import org.libcoop.spi.Peer;
 import org.libcoop.spi.Principal;
@@ -61,7 +62,15 @@ public final class CoopEngine implements AutoCloseable {
         DirectorySource source =
                 Objects.requireNonNull(builder.source, "a directory is needed: builder().directory(...)");
         this.node = Node.start(new NodeOptions(
-                clock, store, archive, builder.ids, source, builder.records, builder.executor, builder.sweepEvery));
+                clock,
+                store,
+                archive,
+                builder.ids,
+                source,
+                builder.records,
+                builder.executor,
+                builder.sweepEvery,
+                builder.mailer));
         this.transports = List.copyOf(builder.transports);
         transports.forEach(transport -> transport.start(this));
     }
@@ -213,6 +222,7 @@ public final class CoopEngine implements AutoCloseable {
         private final List<LibraryRecord> records = new ArrayList<>();
         private @Nullable Executor executor;
         private Duration sweepEvery = Duration.ofSeconds(1);
+        private @Nullable Mailer mailer;
         private final List<Transport<? super CoopEngine>> transports = new ArrayList<>();
 
         private Builder() {}
@@ -277,6 +287,12 @@ public final class CoopEngine implements AutoCloseable {
                 throw new IllegalArgumentException("sweepEvery must be 10 ms to 10 s: " + interval);
             }
             this.sweepEvery = interval;
+            return this;
+        }
+
+        /** What sends email for the host; without one no transcript is sent (A4). */
+        public Builder mailer(Mailer mailer) {
+            this.mailer = Objects.requireNonNull(mailer, "mailer");
             return this;
         }
 

@@ -266,6 +266,11 @@ public final class OperatorSession implements AutoCloseable {
         return node.questions().transferTargets(operator(), Objects.requireNonNull(chat, "chat"));
     }
 
+    /** What this operator does with transcripts of chats that are over (X1–X3, X5, A4). */
+    public TranscriptSession transcripts() {
+        return new TranscriptSession(node.transcripts(), operator());
+    }
+
     // ---- Accounts and widgets (A2, A3, A6, A10)
 
     /** The accounts of a co-op that this operator may see: those it manages, its own, those of its admins (S4). {@code not-allowed} without a place there. */

@@ -44,6 +44,7 @@ final class Archivist {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
     private static final int CHATS_A_ROUND = 200;
+    private static final int MOST_AT_ONCE = 2_000;
     private static final int ENTRIES_A_ROUND = 10_000;
     private static final int MOST_REFUSED = 10_000;
     private static final Logger LOG = LoggerFactory.getLogger(Archivist.class);
@@ -52,6 +53,7 @@ final class Archivist {
     private final Archive archive;
     private final Executor executor;
     private final AtomicBoolean atWork = new AtomicBoolean();
+    private final Object rounds = new Object();
     private volatile boolean closed;
 
     // ---- Of the round that is under way
@@ -87,7 +89,30 @@ final class Archivist {
         closed = true;
     }
 
+    /**
+     * Brings what is over and not there yet, so that whoever searches finds what ended just now; waits for a round that is under way.
+     * <em>Safe for use by several threads.</em>
+     */
+    void catchUp(Instant now) {
+        synchronized (rounds) {
+            after = null;
+            int brought = 0;
+            do {
+                if (!now.isBefore(again)) {
+                    bring(now);
+                }
+                brought += CHATS_A_ROUND;
+            } while (after != null && brought < MOST_AT_ONCE);
+        }
+    }
+
     private void round(Instant now) {
+        synchronized (rounds) {
+            work(now);
+        }
+    }
+
+    private void work(Instant now) {
         try {
             if (!now.isBefore(again)) {
                 bring(now);

@@ -45,6 +45,7 @@ public final class Node implements AutoCloseable {
     private final Doors doors;
     private final Commands commands;
     private final Questions questions;
+    private final Transcripts transcripts;
     private final Whispers whispers;
     private final Archivist archivist;
     private final List<ExecutorService> ownExecutors = new ArrayList<>();
@@ -69,6 +70,7 @@ public final class Node implements AutoCloseable {
         this.caretaker = new Caretaker(ground, dispatcher, desk::reread, doors, archivist);
         this.commands = new Commands(ground, dispatcher, limits, desk, caretaker, doors, options.ids());
         this.questions = new Questions(ground, dispatcher);
+        this.transcripts = new Transcripts(ground, options.archive(), archivist, commands, options.mailer());
         this.whispers = new Whispers(heads, ground.audience());
     }
 
@@ -175,6 +177,11 @@ public final class Node implements AutoCloseable {
     /** What patron and owner let each other know without saying it. */
     public Whispers whispers() {
         return whispers;
+    }
+
+    /** Where transcripts are found. */
+    public Transcripts transcripts() {
+        return transcripts;
     }
 
     /** Where questions are answered. */

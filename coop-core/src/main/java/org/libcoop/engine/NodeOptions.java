@@ -10,9 +10,10 @@ import org.libcoop.spi.Archive;
 import org.libcoop.spi.Clock;
 import org.libcoop.spi.DirectorySource;
 import org.libcoop.spi.Ids;
+import org.libcoop.spi.Mailer;
 import org.libcoop.spi.Store;
 
-/** What a node is started with; {@code executor} null means a thread of its own. */
+/** What a node is started with; {@code executor} null means a thread of its own, {@code mailer} null that no email is sent. */
 public record NodeOptions(
         Clock clock,
         Store store,
@@ -21,7 +22,8 @@ public record NodeOptions(
         DirectorySource source,
         List<LibraryRecord> records,
         @Nullable Executor executor,
-        Duration sweepEvery) {
+        Duration sweepEvery,
+        @Nullable Mailer mailer) {
 
     public NodeOptions {
         Objects.requireNonNull(clock, "clock");

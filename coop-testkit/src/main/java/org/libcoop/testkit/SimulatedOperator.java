@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.ChatInspection;
 import org.libcoop.OperatorSession;
+import org.libcoop.access.TranscriptPath;
+import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Disposition;
 import org.libcoop.directory.CoopId;
 import org.libcoop.directory.OperatorId;
@@ -13,6 +15,9 @@ import org.libcoop.directory.Option;
 import org.libcoop.directory.Stage;
 import org.libcoop.presence.Status;
 import org.libcoop.routing.Pending;
+import org.libcoop.spi.Archive;
+import org.libcoop.spi.ArchivePage;
+import org.libcoop.spi.ArchiveQuery;
 import org.libcoop.spi.Notice;
 
 /**
@@ -139,6 +144,22 @@ public final class SimulatedOperator {
     public SimulatedOperator dismisses(SimulatedChat chat, String reason) {
         coop.await(session().dismiss(chat.id(), reason));
         return this;
+    }
+
+    /** The chats whose transcripts this operator finds on a path, the newest first (A4); none where it has no access at all. */
+    public List<ChatId> transcripts(TranscriptPath path) {
+        List<ChatId> found = new ArrayList<>();
+        String cursor = null;
+        do {
+            ArchivePage page = session()
+                    .transcripts()
+                    .search(path, ArchiveQuery.ALL, cursor, Archive.PAGE)
+                    .value()
+                    .orElse(new ArchivePage(List.of(), null));
+            page.rows().forEach(row -> found.add(row.chat()));
+            cursor = page.next();
+        } while (cursor != null);
+        return found;
     }
 
     /** Asks for the stage that is next at this instant (C13). */

@@ -1,9 +1,13 @@
 package org.libcoop.testkit.scenario;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.libcoop.ChatInspection;
+import org.libcoop.directory.OperatorId;
 
 /** What must be seen at an instant. <em>Immutable.</em> */
 sealed interface Expectation {
@@ -38,6 +42,16 @@ sealed interface Expectation {
         }
     }
 
-    /** A view that this version of the library does not have yet. */
-    record Unsupported(String words, String message) implements Expectation {}
+    /** Exactly which chats an operator finds among the transcripts: on the home path, or on those of all co-ops together. */
+    record OfTranscripts(OperatorId as, boolean home, Set<String> sees) implements Expectation {
+
+        public OfTranscripts {
+            sees = Collections.unmodifiableSet(new TreeSet<>(sees));
+        }
+
+        @Override
+        public String words() {
+            return "transcripts as " + as + " on the " + (home ? "home" : "co-op") + " path: sees " + sees;
+        }
+    }
 }

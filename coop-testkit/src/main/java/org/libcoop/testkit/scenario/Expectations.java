@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.libcoop.ChatInspection;
 import org.libcoop.chat.Phase;
+import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Stage;
 import org.libcoop.testkit.SimulatedChat;
 
@@ -65,17 +67,15 @@ final class Expectations {
         Fields view = fields.afresh("an expectation about transcripts");
         Fields of =
                 view.fields(view.required("transcripts", "as and path"), "\"transcripts\"", "a view of transcripts");
-        String as = names.operator(WidgetYaml.scalar(of, "as", "an operator of this file"))
-                .value();
+        OperatorId as = names.operator(WidgetYaml.scalar(of, "as", "an operator of this file"));
         String path = of.choice("path", PATHS);
         of.done();
         view.required("sees", "a list of chats");
-        List<String> sees = view.list("sees", "a list of chats", false).stream()
+        Set<String> sees = view.list("sees", "a list of chats", false).stream()
                 .map(names::chat)
-                .toList();
+                .collect(Collectors.toCollection(TreeSet::new));
         view.done();
-        return new Expectation.Unsupported(
-                "transcripts as " + as + " on the path " + path + ": " + sees, "\"transcripts\" is not supported yet");
+        return new Expectation.OfTranscripts(as, path.equals("home"), sees);
     }
 
     private Expectation chat() {

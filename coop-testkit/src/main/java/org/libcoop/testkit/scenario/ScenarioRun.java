@@ -3,6 +3,7 @@ package org.libcoop.testkit.scenario;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -105,10 +106,6 @@ final class ScenarioRun {
     // ------------------------------------------------------------------------------------------------
 
     private void look(Step step, Expectation expectation) {
-        if (expectation instanceof Expectation.Unsupported unsupported) {
-            unsupported(step, "expects " + unsupported.words(), unsupported.message());
-            return;
-        }
         StringJoiner expected = new StringJoiner("; ");
         StringJoiner seen = new StringJoiner("; ");
         if (expectation instanceof Expectation.OfWidget widget) {
@@ -116,6 +113,12 @@ final class ScenarioRun {
             if (online != widget.online()) {
                 expected.add("online " + widget.online());
                 seen.add("online " + online);
+            }
+        } else if (expectation instanceof Expectation.OfTranscripts transcripts) {
+            Set<String> found = scene.transcripts(transcripts.as(), transcripts.home());
+            if (!found.equals(transcripts.sees())) {
+                expected.add("sees " + transcripts.sees());
+                seen.add("sees " + found);
             }
         } else {
             look((Expectation.OfChat) expectation, expected, seen);

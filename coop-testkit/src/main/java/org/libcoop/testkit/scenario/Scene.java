@@ -3,9 +3,13 @@ package org.libcoop.testkit.scenario;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.libcoop.access.TranscriptPath;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Content;
+import org.libcoop.directory.Coop;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.testkit.SimulatedChat;
 import org.libcoop.testkit.SimulatedCoop;
@@ -53,6 +57,19 @@ final class Scene {
 
     Map<String, SimulatedChat> created() {
         return chats;
+    }
+
+    /** The names of the chats that an operator finds among the transcripts, on the home path or on those of all co-ops together (A4). */
+    Set<String> transcripts(OperatorId as, boolean home) {
+        Set<String> seen = new TreeSet<>();
+        if (home) {
+            kit.operator(as).transcripts(TranscriptPath.home()).forEach(chat -> seen.add(name(chat)));
+        } else {
+            for (Coop coop : kit.engine().directory().coops()) {
+                kit.operator(as).transcripts(TranscriptPath.coop(coop.id())).forEach(chat -> seen.add(name(chat)));
+            }
+        }
+        return seen;
     }
 
     /** The name of a chat; its id where it has none. */

@@ -170,13 +170,25 @@ final class ScenarioRunnerTest {
             strings = {
                 "do: grant, who: [ben], in: academic, level: regular, by: ana",
                 "do: revoke, who: [olga], in: academic, by: ana",
-                "do: save-widget, widget: databases, timedFallback: 30",
-                "expect: {transcripts: {as: ana, path: home}, sees: [c1]}"
+                "do: save-widget, widget: databases, timedFallback: 30"
             })
     void whatIsNotSupportedYetFailsAndSaysSo(String step) {
         ScenarioFailure failure = onlyFailure("at: 61s, " + step);
 
         assertThat(failure.seen()).startsWith("unsupported: ").endsWith("is not supported yet");
+    }
+
+    @Test
+    void transcriptsAreSeenByWhoMayReadThem() {
+        ScenarioResult result = run(
+                "at: 61s, expect: {transcripts: {as: ana, path: home}, sees: []}",
+                "at: 61s, do: claim, chat: c1, by: ana",
+                "at: 62s, do: end, chat: c1, by: ana, disposition: answered",
+                "at: 62s, expect: {transcripts: {as: ana, path: home}, sees: [c1]}",
+                "at: 62s, expect: {transcripts: {as: ben, path: home}, sees: []}",
+                "at: 62s, expect: {transcripts: {as: ana, path: coop}, sees: [c1]}");
+
+        assertThat(result.failures()).extracting(ScenarioFailure::seen).containsExactly("sees []");
     }
 
     @Test

@@ -1,0 +1,98 @@
+package org.libcoop;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.access.TranscriptPath;
+import org.libcoop.chat.ChatId;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.engine.Transcripts;
+import org.libcoop.refusal.Outcome;
+import org.libcoop.spi.ArchivePage;
+import org.libcoop.spi.ArchiveQuery;
+import org.libcoop.spi.ArchivedChat;
+import org.libcoop.spi.TranscriptFormat;
+
+/**
+ * What one operator does with transcripts of chats that are over (X1–X3, X5, A4), as the access table allows at that moment. Reading
+ * goes along one of two {@linkplain TranscriptPath paths}; changing is for the home library's admins alone.
+ *
+ * <p>Calls that return an {@link Outcome} ask the archive on the caller's thread; refused {@code unavailable} if it does not answer.
+ * A chat of which the operator may not know is {@code not-found}, one it may know of and not do this with {@code not-allowed}
+ * (A9). <em>Safe for use by several threads.</em>
+ */
+public final class TranscriptSession {
+
+    private final Transcripts transcripts;
+    private final OperatorId operator;
+
+    TranscriptSession(Transcripts transcripts, OperatorId operator) {
+        this.transcripts = transcripts;
+        this.operator = operator;
+    }
+
+    /**
+     * Finds transcripts (X5), the newest start first: on the home path all of the own institution for its admins, for others what they
+     * owned of it; on a co-op's path what its levels allow (A1–A3, D8). Asked of that, never beyond it, is what {@code filter} asks
+     * for; what it says of an owner has to be true of the same one. {@code not-allowed} on the path of a co-op without a place there.
+     *
+     * @param cursor null for the first page, {@link ArchivePage#next} for the one behind it; {@code invalid} with another filter or
+     *     after the operator's rights have changed
+     * @param limit at least 1; a page has at most 200 rows
+     */
+    public Outcome<ArchivePage> search(TranscriptPath path, ArchiveQuery filter, @Nullable String cursor, int limit) {
+        return transcripts.search(
+                operator,
+                Objects.requireNonNull(path, "path"),
+                Objects.requireNonNull(filter, "filter"),
+                cursor,
+                limit);
+    }
+
+    /** Reads one transcript, internal notes included; without any content if that was deleted. */
+    public Outcome<ArchivedChat> read(TranscriptPath path, ChatId chat) {
+        return transcripts.read(operator, Objects.requireNonNull(path, "path"), Objects.requireNonNull(chat, "chat"));
+    }
+
+    /**
+     * Writes out everything that {@link #search} finds, page by page, whatever it is deleted meanwhile; the outcome is how many
+     * chats. What was written before a refusal stays written.
+     *
+     * @throws IOException if {@code out} takes no more
+     */
+    public Outcome<Long> export(TranscriptPath path, ArchiveQuery filter, TranscriptFormat format, Appendable out)
+            throws IOException {
+        return transcripts.export(
+                operator,
+                Objects.requireNonNull(path, "path"),
+                Objects.requireNonNull(filter, "filter"),
+                Objects.requireNonNull(format, "format"),
+                Objects.requireNonNull(out, "out"));
+    }
+
+    /**
+     * Puts {@code [redacted]} in place of what one message says, everywhere and for good; who said it and when stays (X3). Home admins
+     * only; {@code not-found} too where entry {@code seq} is no message. Doing it again changes nothing.
+     */
+    public CompletionStage<Outcome<ChatId>> redact(ChatId chat, long seq) {
+        return transcripts.redact(operator, Objects.requireNonNull(chat, "chat"), seq);
+    }
+
+    /**
+     * Deletes every text, name and address of a chat, everywhere and for good; what happened when stays, without content (X2). Home
+     * admins only. Doing it again changes nothing.
+     */
+    public CompletionStage<Outcome<ChatId>> delete(ChatId chat) {
+        return transcripts.delete(operator, Objects.requireNonNull(chat, "chat"));
+    }
+
+    /**
+     * Sends a transcript without internal notes to an address by the host's {@link org.libcoop.spi.Mailer} (A4). Home admins only;
+     * {@code invalid} for no address, {@code unsupported} without a mailer, {@code unavailable} where it does not take the mail.
+     */
+    public Outcome<ChatId> email(ChatId chat, String address) {
+        return transcripts.email(
+                operator, Objects.requireNonNull(chat, "chat"), Objects.requireNonNull(address, "address"));
+    }
+}

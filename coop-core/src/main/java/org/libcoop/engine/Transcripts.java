@@ -1,0 +1,288 @@
+package org.libcoop.engine;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.access.Access;
+import org.libcoop.access.Operation;
+import org.libcoop.access.TranscriptPath;
+import org.libcoop.chat.Chat;
+import org.libcoop.chat.ChatCommand;
+import org.libcoop.chat.ChatEvent;
+import org.libcoop.chat.ChatId;
+import org.libcoop.chat.Logged;
+import org.libcoop.chat.Receipt;
+import org.libcoop.chat.TranscriptRules;
+import org.libcoop.directory.CoopAccount.Level;
+import org.libcoop.directory.CoopId;
+import org.libcoop.directory.Directory;
+import org.libcoop.directory.Operator;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.presence.Presence;
+import org.libcoop.refusal.Outcome;
+import org.libcoop.refusal.Refusal;
+import org.libcoop.refusal.RefusalCode;
+import org.libcoop.spi.Archive;
+import org.libcoop.spi.ArchivePage;
+import org.libcoop.spi.ArchiveQuery;
+import org.libcoop.spi.ArchivedChat;
+import org.libcoop.spi.ArchivedSummary;
+import org.libcoop.spi.Mailer;
+import org.libcoop.spi.StoreException;
+import org.libcoop.spi.TranscriptFormat;
+
+/**
+ * Transcripts (X1–X3, X5, A4): read from the archive, which has each chat once. What is over but not there yet is brought there
+ * first, so that whoever ends a chat finds it. Safe for use by several threads.
+ */
+public final class Transcripts {
+
+    /** What stands where a message was redacted. */
+    static final String REDACTED = "[redacted]";
+
+    private static final int EXPORT_PAGE = 50;
+
+    private final EngineTime time;
+    private final Presence presence;
+    private final Archive archive;
+    private final Archivist archivist;
+    private final Commands commands;
+    private final @Nullable Mailer mailer;
+
+    Transcripts(Ground ground, Archive archive, Archivist archivist, Commands commands, @Nullable Mailer mailer) {
+        this.time = ground.time();
+        this.presence = ground.presence();
+        this.archive = archive;
+        this.archivist = archivist;
+        this.commands = commands;
+        this.mailer = mailer;
+    }
+
+    /** X5: what {@code by} may read on {@code path} of what {@code filter} asks for. */
+    public Outcome<ArchivePage> search(
+            OperatorId by, TranscriptPath path, ArchiveQuery filter, @Nullable String cursor, int limit) {
+        return answered(() -> {
+            archivist.catchUp(time.now());
+            return scoped(by, path, filter).flatMap(scope -> page(scope, cursor, limit));
+        });
+    }
+
+    private Outcome<ArchivePage> page(Optional<ArchiveQuery> scope, @Nullable String cursor, int limit) {
+        if (limit < 1) {
+            return Outcome.refused(RefusalCode.INVALID, "a page has at least one row");
+        }
+        if (scope.isEmpty()) {
+            return Outcome.done(new ArchivePage(List.of(), null));
+        }
+        try {
+            return Outcome.done(archive.search(scope.get(), cursor, limit));
+        } catch (IllegalArgumentException notOfThisQuery) {
+            return Outcome.refused(RefusalCode.INVALID, "this is no cursor of this search, or no longer");
+        }
+    }
+
+    /** A4: one transcript whole. */
+    public Outcome<ArchivedChat> read(OperatorId by, TranscriptPath path, ChatId chat) {
+        return answered(() -> {
+            archivist.catchUp(time.now());
+            return find(by, path, chat, TranscriptRules.reading(path));
+        });
+    }
+
+    /** X3. */
+    public CompletionStage<Outcome<ChatId>> redact(OperatorId by, ChatId chat, long seq) {
+        return erase(by, chat, seq);
+    }
+
+    /** X2. */
+    public CompletionStage<Outcome<ChatId>> delete(OperatorId by, ChatId chat) {
+        return erase(by, chat, null);
+    }
+
+    /** First it is gone everywhere, then the log says so: whatever fails in between is done by doing it again. */
+    private CompletionStage<Outcome<ChatId>> erase(OperatorId by, ChatId chat, @Nullable Long seq) {
+        Operation operation = seq == null ? Operation.DELETE_CONTENT : Operation.REDACT;
+        Outcome<ArchivedChat> found = answered(() -> {
+            archivist.catchUp(time.now());
+            return find(by, TranscriptPath.home(), chat, operation).flatMap(archived -> takeOut(archived, seq));
+        });
+        ArchivedChat archived = found.value().orElse(null);
+        if (archived == null) {
+            return CompletableFuture.completedFuture(found.map(never -> chat));
+        }
+        ChatCommand.Erase command = new ChatCommand.Erase(by, seq);
+        return commands.command(chat, command, "operator:" + by, commands.newId(), command.toString())
+                .thenApply(noted -> noted.refusal()
+                                .filter(refusal -> refusal.code() == RefusalCode.NOT_FOUND)
+                                .isPresent()
+                        ? noteInArchive(archived, command)
+                        : noted.map(Receipt::chat));
+    }
+
+    private Outcome<ArchivedChat> takeOut(ArchivedChat archived, @Nullable Long seq) {
+        ChatId chat = archived.chat().id();
+        boolean done = seq == null ? archivist.deleteContent(chat) : archivist.redact(chat, seq, REDACTED);
+        return done ? Outcome.done(archived) : Outcome.refused(RefusalCode.NOT_FOUND, "the chat has no such message");
+    }
+
+    /** The store has forgotten the chat: its log goes on in the archive. */
+    private Outcome<ChatId> noteInArchive(ArchivedChat archived, ChatCommand.Erase command) {
+        return answered(() -> {
+            ArchivedChat newest = archive.chat(archived.chat().id()).orElse(archived);
+            Chat head = newest.chat();
+            Logged entry = new Logged(
+                    head.seq() + 1, time.now(), new ChatEvent.ContentErased(command.by(), command.seq()), null);
+            List<Logged> log = new ArrayList<>(newest.log());
+            log.add(entry);
+            archive.keep(List.of(new ArchivedChat(head.evolve(entry), log)));
+            return Outcome.done(head.id());
+        });
+    }
+
+    /** A4: home only; what was for the staff only stays at home (M1). */
+    public Outcome<ChatId> email(OperatorId by, ChatId chat, String address) {
+        return answered(() -> {
+            archivist.catchUp(time.now());
+            return find(by, TranscriptPath.home(), chat, Operation.EMAIL_TRANSCRIPT)
+                    .flatMap(archived -> {
+                        if (!isAddress(address)) {
+                            return Outcome.refused(RefusalCode.INVALID, "this is no email address");
+                        }
+                        if (mailer == null) {
+                            return Outcome.refused(RefusalCode.UNSUPPORTED, "this deployment sends no email");
+                        }
+                        return send(mailer, archived, address);
+                    });
+        });
+    }
+
+    private Outcome<ChatId> send(Mailer to, ArchivedChat archived, String address) {
+        StringBuilder text = new StringBuilder();
+        try {
+            new TranscriptText(new TranscriptNames(directory()), text, false).write(archived);
+            to.send(new Mailer.Mail(address, "Your chat with " + nameOfHome(archived), text.toString()));
+        } catch (RuntimeException | IOException notTaken) {
+            return Outcome.refused(RefusalCode.UNAVAILABLE, "the mail could not be sent now");
+        }
+        return Outcome.done(archived.chat().id());
+    }
+
+    private String nameOfHome(ArchivedChat archived) {
+        return directory()
+                .institution(archived.chat().home())
+                .map(institution -> institution.name())
+                .orElse(archived.chat().home().value());
+    }
+
+    private static boolean isAddress(String address) {
+        int at = address.indexOf('@');
+        return at > 0
+                && at == address.lastIndexOf('@')
+                && at < address.length() - 1
+                && address.length() <= 254
+                && address.chars().noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c));
+    }
+
+    /** X5: everything that a search would find, chat by chat, each asked for again when its turn comes; how many were written. */
+    public Outcome<Long> export(
+            OperatorId by, TranscriptPath path, ArchiveQuery filter, TranscriptFormat format, Appendable out)
+            throws IOException {
+        TranscriptExport export = TranscriptExport.of(format, directory(), out);
+        String cursor = null;
+        long written = 0;
+        do {
+            Outcome<ArchivePage> found = search(by, path, filter, cursor, EXPORT_PAGE);
+            ArchivePage page = found.value().orElse(null);
+            if (page == null) {
+                return found.map(never -> 0L);
+            }
+            for (ArchivedSummary row : page.rows()) {
+                ArchivedChat archived = read(by, path, row.chat()).value().orElse(null);
+                if (archived != null) {
+                    export.write(archived);
+                    written++;
+                }
+            }
+            cursor = page.next();
+        } while (cursor != null);
+        return Outcome.done(written);
+    }
+
+    private Outcome<ArchivedChat> find(OperatorId by, TranscriptPath path, ChatId chat, Operation operation) {
+        ArchivedChat archived = archive.chat(chat).orElse(null);
+        Refusal refusal = archived == null
+                ? Access.denied(Operation.KNOW_CHAT)
+                : TranscriptRules.refusal(archived.chat(), path, operation, by, presence, time.now())
+                        .orElse(null);
+        return archived == null || refusal != null
+                ? Outcome.refused(refusal == null ? Access.denied(Operation.KNOW_CHAT) : refusal)
+                : Outcome.done(archived);
+    }
+
+    /**
+     * The rule of {@link TranscriptRules#reads} as a query, narrowed by {@code filter}; empty where the two exclude each other.
+     * Operator, answering institution and co-op speak of one ownership, the scope's and the filter's alike.
+     */
+    private Outcome<Optional<ArchiveQuery>> scoped(OperatorId by, TranscriptPath path, ArchiveQuery filter) {
+        Operator who = directory().operator(by).orElse(null);
+        if (who == null) {
+            return Outcome.refused(Access.denied(TranscriptRules.reading(path)));
+        }
+        return path instanceof TranscriptPath.OfCoop of
+                ? throughCoop(of.coop(), who, filter)
+                : Outcome.done(atHome(who, filter));
+    }
+
+    private Optional<ArchiveQuery> atHome(Operator who, ArchiveQuery filter) {
+        if (filter.homes() != null && !filter.homes().contains(who.institution())) {
+            return Optional.empty();
+        }
+        ArchiveQuery home = filter.home(who.institution());
+        boolean all = who.admin() || directory().policies().homeReadersSeeAll();
+        return all ? Optional.of(home) : ownedBy(who.id(), home);
+    }
+
+    private Outcome<Optional<ArchiveQuery>> throughCoop(CoopId coop, Operator who, ArchiveQuery filter) {
+        Level level = Access.level(coop, who.id(), directory()).orElse(null);
+        boolean ofInstitution =
+                (level != null && level != Level.REGULAR) || Access.isProviderAdmin(who.id(), coop, directory());
+        boolean own = directory().hasPlaceIn(who.id(), coop);
+        if (!ofInstitution && !own) {
+            return Outcome.refused(Access.denied(Operation.READ_OF_COOP));
+        }
+        if (filter.coop() != null && !filter.coop().equals(coop)) {
+            return Outcome.done(Optional.empty());
+        }
+        ArchiveQuery through = filter.coop(coop);
+        if (level == Level.COOP_ADMIN) {
+            return Outcome.done(Optional.of(through));
+        }
+        if (!ofInstitution) {
+            return Outcome.done(ownedBy(who.id(), through));
+        }
+        boolean excluded = filter.answeredBy() != null && !filter.answeredBy().equals(who.institution());
+        return Outcome.done(excluded ? Optional.empty() : Optional.of(through.answeredBy(who.institution())));
+    }
+
+    private static Optional<ArchiveQuery> ownedBy(OperatorId operator, ArchiveQuery query) {
+        boolean excluded = query.operator() != null && !query.operator().equals(operator);
+        return excluded ? Optional.empty() : Optional.of(query.operator(operator));
+    }
+
+    private static <T> Outcome<T> answered(Supplier<Outcome<T>> question) {
+        try {
+            return question.get();
+        } catch (StoreException away) {
+            return Outcome.refused(StoreTrouble.refusal(away));
+        }
+    }
+
+    private Directory directory() {
+        return presence.directory();
+    }
+}
