@@ -206,7 +206,7 @@ public final class Widget implements LibraryRecord {
     public static final class Builder {
 
         private final WidgetId id;
-        private final InstitutionId institution;
+        private InstitutionId institution;
         private String name;
         private @Nullable OperatorId owner;
         private List<Option> route = List.of();
@@ -239,6 +239,12 @@ public final class Widget implements LibraryRecord {
             privacyNotice = widget.privacyNotice;
             consentRequired = widget.consentRequired;
             texts = widget.texts;
+        }
+
+        /** Moves it to another home institution. */
+        public Builder institution(InstitutionId value) {
+            institution = requireNonNull(value, "institution");
+            return this;
         }
 
         /** Sets the name: 1 to 200 characters on one line. */

@@ -199,6 +199,7 @@ class WidgetTest {
 
     static List<UnaryOperator<Widget.Builder>> changes() {
         return List.of(
+                w -> w.institution(InstitutionId.of("elsewhere")),
                 w -> w.name("Databases A to Z"),
                 w -> w.owner("ana"),
                 w -> w.route(COOP, DESK),

@@ -22,6 +22,7 @@ import org.libcoop.directory.Directory;
 import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
+import org.libcoop.directory.Widget;
 import org.libcoop.directory.WidgetId;
 import org.libcoop.memory.InMemoryStore;
 import org.libcoop.refusal.Outcome;
@@ -135,6 +136,11 @@ public final class SimulatedCoop implements AutoCloseable {
     /** Ends a membership, as the host's system administrator does (D9). */
     public void endMembership(String institution, String coop) {
         await(engine.admin().endMembership(InstitutionId.of(institution), CoopId.of(coop)));
+    }
+
+    /** Adds or changes a widget, as the host's system administrator does (W1, W8). */
+    public void saveWidget(Widget widget) {
+        await(engine.admin().save(widget));
     }
 
     /** Why {@code act} was refused; empty if it was not. */

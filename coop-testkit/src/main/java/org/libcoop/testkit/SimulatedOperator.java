@@ -9,10 +9,12 @@ import org.libcoop.OperatorSession;
 import org.libcoop.access.TranscriptPath;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Disposition;
+import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.CoopId;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.Stage;
+import org.libcoop.directory.Widget;
 import org.libcoop.presence.Status;
 import org.libcoop.routing.Pending;
 import org.libcoop.spi.Archive;
@@ -198,6 +200,24 @@ public final class SimulatedOperator {
     /** Takes back the offer of an own chat (C9). */
     public SimulatedOperator withdraws(SimulatedChat chat) {
         coop.await(session().withdraw(chat.id()));
+        return this;
+    }
+
+    /** Gives an operator an account in a co-op, or another level (A2, A3). */
+    public SimulatedOperator grants(OperatorId who, CoopId in, CoopAccount.Level level) {
+        coop.await(session().grant(who, in, level));
+        return this;
+    }
+
+    /** Takes an operator's account in a co-op away (A7). */
+    public SimulatedOperator revokes(OperatorId who, CoopId in) {
+        coop.await(session().revoke(who, in));
+        return this;
+    }
+
+    /** Adds or changes a widget of the own institution (A10). */
+    public SimulatedOperator savesWidget(Widget widget) {
+        coop.await(session().saveWidget(widget));
         return this;
     }
 

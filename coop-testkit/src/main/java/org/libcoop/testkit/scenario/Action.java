@@ -19,14 +19,4 @@ record Action(String kind, List<Act> acts) {
     interface Performance {
         void on(Scene scene);
     }
-
-    /** Thrown by an act that this version of the library has no counterpart for. */
-    static final class UnsupportedAct extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        UnsupportedAct(String message) {
-            super(message);
-        }
-    }
 }

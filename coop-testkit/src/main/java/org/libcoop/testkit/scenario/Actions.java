@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Content;
 import org.libcoop.chat.Disposition;
 import org.libcoop.directory.CoopAccount;
+import org.libcoop.directory.CoopId;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
 import org.libcoop.presence.Status;
 import org.libcoop.testkit.SimulatedChat;
 import org.libcoop.testkit.SimulatedOperator;
 import org.libcoop.testkit.scenario.Action.Act;
-import org.libcoop.testkit.scenario.Action.Performance;
 
 /** The table of what a step can {@code do}: which keys each kind has, and what it means on the kit. */
 final class Actions {
@@ -75,26 +75,19 @@ final class Actions {
             Map.entry("revoke", Actions::revoke),
             Map.entry("save-widget", Actions::saveWidget));
 
-    private static final Map<String, CoopAccount.Level> LEVELS = Map.of(
-            "regular", CoopAccount.Level.REGULAR,
-            "institution_admin", CoopAccount.Level.INSTITUTION_ADMIN,
-            "coop_admin", CoopAccount.Level.COOP_ADMIN);
-
     private final Fields fields;
     private final Names names;
-    private final String kind;
 
-    private Actions(Fields fields, Names names, String kind) {
+    private Actions(Fields fields, Names names) {
         this.fields = fields;
         this.names = names;
-        this.kind = kind;
     }
 
     /** Reads what a step does; the keys that all steps have are read elsewhere. */
     static Action read(Fields fields, Names names) {
         Reading reading = fields.choice("do", KINDS);
         String kind = fields.text("do", "what is done");
-        return new Action(kind, reading.of(new Actions(fields, names, kind)));
+        return new Action(kind, reading.of(new Actions(fields, names)));
     }
 
     /** What can stand behind {@code do}. */
@@ -214,35 +207,45 @@ final class Actions {
     private List<Act> membershipEnds() {
         YamlNode.Scalar institution = WidgetYaml.scalar(fields, "institution", "an institution of this file");
         String who = names.institution(institution).value();
-        String in = coop();
+        String in = coop().value();
         return List.of(new Act(
                 "the membership of " + who + " in " + in + " ends",
                 scene -> scene.kit().endMembership(who, in)));
     }
 
     private List<Act> grant() {
-        CoopAccount.Level level = fields.choice("level", LEVELS);
-        return unsupported(by() + " makes " + who() + " " + level + " in " + coop());
+        CoopAccount.Level level = fields.choice("level", DirectoryYaml.LEVELS);
+        return accounts("makes", level + " in", (admin, who, coop) -> admin.grants(who, coop, level));
     }
 
     private List<Act> revoke() {
-        return unsupported(by() + " takes the account of " + who() + " in " + coop());
+        return accounts("takes from", "the account in", SimulatedOperator::revokes);
+    }
+
+    /** What an admin does with an operator's account in a co-op. */
+    @FunctionalInterface
+    private interface OnAccount {
+        void does(SimulatedOperator admin, OperatorId who, CoopId coop);
+    }
+
+    private List<Act> accounts(String verb, String rest, OnAccount act) {
+        OperatorId by = by();
+        CoopId coop = coop();
+        List<Act> acts = new ArrayList<>();
+        for (OperatorId who : who()) {
+            acts.add(new Act(
+                    by + " " + verb + " " + who + " " + rest + " " + coop,
+                    scene -> act.does(scene.operator(by), who, coop)));
+        }
+        return acts;
     }
 
     private List<Act> saveWidget() {
-        String widget = fields.text("widget", "a widget");
-        if (fields.has("by")) {
-            by();
-        }
-        WidgetYaml.check(widget, fields, names);
-        return unsupported("the widget " + widget + " is saved");
-    }
-
-    private List<Act> unsupported(String words) {
-        Performance none = scene -> {
-            throw new Action.UnsupportedAct("\"" + kind + "\" is not supported yet");
-        };
-        return List.of(new Act(words, none));
+        WidgetChange change = WidgetYaml.change(fields, names);
+        OperatorId by = fields.has("by") ? by() : null;
+        return List.of(new Act(
+                (by == null ? "the host" : by) + " saves the widget " + change.widget(),
+                scene -> scene.saveWidget(change, by)));
     }
 
     // ---- Keys
@@ -260,21 +263,30 @@ final class Actions {
         return names.chat(WidgetYaml.scalar(fields, "chat", CHAT));
     }
 
-    private String coop() {
-        return names.coop(WidgetYaml.scalar(fields, "in", "a co-op of this file"))
-                .value();
+    private CoopId coop() {
+        return names.coop(WidgetYaml.scalar(fields, "in", "a co-op of this file"));
     }
 
-    /** The chat that a step starts, which may be named before. */
-    static @Nullable String startedChat(YamlNode step) {
-        if (step instanceof YamlNode.Mapping mapping
-                && mapping.entries().get("do") != null
-                && mapping.entries().get("do").value() instanceof YamlNode.Scalar kind
-                && kind.text().equals("chat")
-                && mapping.entries().get("chat") != null
-                && mapping.entries().get("chat").value() instanceof YamlNode.Scalar chat) {
-            return chat.text();
+    /** Defines what a step brings into being, a chat or a widget, which may be named before. */
+    static void define(YamlNode step, Names names) {
+        String chat = made(step, "chat", "chat");
+        if (chat != null) {
+            names.defineChat(chat);
         }
-        return null;
+        String widget = made(step, "save-widget", "widget");
+        if (widget != null) {
+            names.defineSavedWidget(widget, step.line());
+        }
+    }
+
+    private static @Nullable String made(YamlNode step, String kind, String key) {
+        return step instanceof YamlNode.Mapping mapping
+                        && mapping.entries().get("do") != null
+                        && mapping.entries().get("do").value() instanceof YamlNode.Scalar found
+                        && found.text().equals(kind)
+                        && mapping.entries().get(key) != null
+                        && mapping.entries().get(key).value() instanceof YamlNode.Scalar name
+                ? name.text()
+                : null;
     }
 }

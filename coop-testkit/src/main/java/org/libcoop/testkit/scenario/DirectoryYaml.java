@@ -46,7 +46,8 @@ public final class DirectoryYaml {
             Map.of("global", Coop.Kind.GLOBAL, "local", Coop.Kind.LOCAL);
     private static final Map<String, Membership.Kind> MEMBER_KINDS =
             Map.of("contributing", Membership.Kind.CONTRIBUTING, "non_contributing", Membership.Kind.NON_CONTRIBUTING);
-    private static final Map<String, CoopAccount.Level> LEVELS = Map.of(
+    /** The levels of co-op accounts as files write them. */
+    static final Map<String, CoopAccount.Level> LEVELS = Map.of(
             "regular", CoopAccount.Level.REGULAR,
             "institution_admin", CoopAccount.Level.INSTITUTION_ADMIN,
             "coop_admin", CoopAccount.Level.COOP_ADMIN);

@@ -1,5 +1,6 @@
 package org.libcoop.testkit.scenario;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.libcoop.directory.Policies;
 final class Fields {
 
     private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
+    private static final Pattern SECONDS = Pattern.compile("-?\\d{1,9}(\\.\\d{1,3})?");
 
     private final String file;
     private final String what;
@@ -167,6 +169,17 @@ final class Fields {
             throw unexpected(node, "\"" + key + "\"", expected);
         }
         return Integer.parseInt(text);
+    }
+
+    /** Any number of seconds, with up to nine digits before and three behind the point. */
+    Duration seconds(String key) {
+        String expected = "a number of seconds";
+        YamlNode node = required(key, expected);
+        String text = text(node, "\"" + key + "\"", expected);
+        if (!SECONDS.matcher(text).matches()) {
+            throw unexpected(node, "\"" + key + "\"", expected);
+        }
+        return Duration.ofMillis(new BigDecimal(text).movePointRight(3).longValueExact());
     }
 
     boolean flag(String key) {

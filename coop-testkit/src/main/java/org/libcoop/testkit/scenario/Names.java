@@ -42,6 +42,7 @@ final class Names {
     private final String file;
     private final Map<String, Definition> ids = new HashMap<>();
     private final Set<String> chats = new HashSet<>();
+    private final Set<String> newWidgets = new HashSet<>();
 
     Names(String file) {
         this.file = file;
@@ -64,6 +65,19 @@ final class Names {
 
     void defineChat(String chat) {
         chats.add(chat);
+    }
+
+    /** A widget that a step saves: one of the directory, or a new one. */
+    void defineSavedWidget(String id, int line) {
+        if (!is(Kind.WIDGET, id)) {
+            define(Kind.WIDGET, id, line);
+            newWidgets.add(id);
+        }
+    }
+
+    /** Whether a step that saves this widget is the first that speaks of what is in it; asked in the order of the steps. */
+    boolean isFirstSaid(WidgetId id) {
+        return newWidgets.remove(id.value());
     }
 
     boolean is(Kind kind, String id) {

@@ -117,10 +117,7 @@ public final class ScenarioFile {
 
     private static List<Step> steps(Fields top, List<YamlNode> items, Names names) {
         for (YamlNode item : items) {
-            String chat = Actions.startedChat(item);
-            if (chat != null) {
-                names.defineChat(chat);
-            }
+            Actions.define(item, names);
         }
         List<Step> steps = new ArrayList<>();
         Map<String, Integer> started = new HashMap<>();

@@ -8,6 +8,7 @@ import java.util.StringJoiner;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.ChatInspection;
+import org.libcoop.directory.WidgetId;
 import org.libcoop.refusal.Refusal;
 import org.libcoop.refusal.RefusalCode;
 import org.libcoop.spi.Clock;
@@ -15,7 +16,6 @@ import org.libcoop.spi.Store;
 import org.libcoop.testkit.ChatExplanation;
 import org.libcoop.testkit.SimulatedChat;
 import org.libcoop.testkit.SimulatedCoop;
-import org.libcoop.testkit.scenario.Action.UnsupportedAct;
 import org.libcoop.testkit.scenario.TimelineEntry.Kind;
 
 /** One run of one file. */
@@ -77,29 +77,19 @@ final class ScenarioRun {
 
     private void play(Step.Do step, Action.Act act) {
         String words = act.words();
-        try {
-            Refusal refusal =
-                    SimulatedCoop.refusal(() -> act.performance().on(scene)).orElse(null);
-            RefusalCode code = refusal == null ? null : refusal.code();
-            Kind kind = code == step.refused() ? (code == null ? Kind.ACT : Kind.REFUSAL) : Kind.FAILED;
-            timeline.happened(step, kind, () -> refusal == null ? words : words + ": refused " + refusal);
-            if (kind == Kind.FAILED) {
-                failed(step, words, outcome(step.refused()), refusal == null ? DONE : "refused " + refusal);
-            }
-        } catch (UnsupportedAct unsupported) {
-            unsupported(step, words, String.valueOf(unsupported.getMessage()));
+        Refusal refusal =
+                SimulatedCoop.refusal(() -> act.performance().on(scene)).orElse(null);
+        RefusalCode code = refusal == null ? null : refusal.code();
+        Kind kind = code == step.refused() ? (code == null ? Kind.ACT : Kind.REFUSAL) : Kind.FAILED;
+        timeline.happened(step, kind, () -> refusal == null ? words : words + ": refused " + refusal);
+        if (kind == Kind.FAILED) {
+            failed(step, words, outcome(step.refused()), refusal == null ? DONE : "refused " + refusal);
         }
         timeline.catchUp();
     }
 
     private static String outcome(@Nullable RefusalCode expected) {
         return expected == null ? DONE : "refused " + expected;
-    }
-
-    private void unsupported(Step step, String words, String message) {
-        timeline.happened(step, Kind.FAILED, () -> words + ": " + message);
-        String expected = step instanceof Step.Do act ? outcome(act.refused()) : words;
-        failed(step, words, expected, "unsupported: " + message);
     }
 
     // ---- Expectations
@@ -109,10 +99,15 @@ final class ScenarioRun {
         StringJoiner expected = new StringJoiner("; ");
         StringJoiner seen = new StringJoiner("; ");
         if (expectation instanceof Expectation.OfWidget widget) {
-            boolean online = scene.kit().isOnline(widget.widget());
-            if (online != widget.online()) {
+            String found = scene.kit()
+                    .engine()
+                    .widget(WidgetId.of(widget.widget()))
+                    .value()
+                    .map(status -> "online " + status.online())
+                    .orElse("no such widget: it was not saved");
+            if (!found.equals("online " + widget.online())) {
                 expected.add("online " + widget.online());
-                seen.add("online " + online);
+                seen.add(found);
             }
         } else if (expectation instanceof Expectation.OfTranscripts transcripts) {
             Set<String> found = scene.transcripts(transcripts.as(), transcripts.home());

@@ -11,6 +11,7 @@ import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Content;
 import org.libcoop.directory.Coop;
 import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Widget;
 import org.libcoop.testkit.SimulatedChat;
 import org.libcoop.testkit.SimulatedCoop;
 import org.libcoop.testkit.SimulatedOperator;
@@ -43,6 +44,16 @@ final class Scene {
         SimulatedChat chat = patron(name).startsChat(widget, details, question);
         chats.put(name, chat);
         names.put(chat.id(), name);
+    }
+
+    /** Somebody saves a widget, or the host's system administrator where nobody is named. */
+    void saveWidget(WidgetChange change, @Nullable OperatorId by) {
+        Widget widget = change.on(kit.engine().directory(), by);
+        if (by == null) {
+            kit.saveWidget(widget);
+        } else {
+            operator(by).savesWidget(widget);
+        }
     }
 
     /** The chat of this name; one that was never created is known to nobody. */

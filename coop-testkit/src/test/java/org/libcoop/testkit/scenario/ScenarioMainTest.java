@@ -34,7 +34,7 @@ final class ScenarioMainTest {
         holds = file("holds.yaml", "at: 61s, do: claim, chat: c1, by: ana");
         fails = file("fails.yaml", "at: 61s, expect: {chat: c1, state: claimed}");
         malformed = file("malformed.yaml", "at: 61s, do: claim, chat: c1, by: ana, by: ben");
-        unsupported = file("unsupported.yaml", "at: 61s, do: revoke, who: [olga], in: academic, by: ana");
+        unsupported = file("unsupported.yaml", "at: 61s, expect: {transcripts: {as: ana, path: home}, sees: [c1]}");
     }
 
     private String file(String name, String step) throws IOException {
@@ -69,7 +69,7 @@ final class ScenarioMainTest {
     @Test
     void endsWithOneWhenSomethingIsNotSupportedYet() {
         assertThat(run(unsupported)).isEqualTo(1);
-        assertThat(out.toString(UTF_8)).contains("unsupported: \"revoke\" is not supported yet");
+        assertThat(out.toString(UTF_8)).contains("unsupported: \"transcripts\" is not supported yet");
     }
 
     @Test

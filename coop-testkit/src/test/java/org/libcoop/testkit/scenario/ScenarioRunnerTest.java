@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.libcoop.directory.Texts;
+import org.libcoop.directory.WidgetId;
 import org.libcoop.memory.InMemoryStore;
+import org.libcoop.testkit.SimulatedCoop;
 import org.libcoop.testkit.scenario.TimelineEntry.Kind;
 
 /** A scenario that holds passes; one that does not says where, what was expected, what was seen, and why. */
@@ -165,19 +168,6 @@ final class ScenarioRunnerTest {
                 .containsExactly(Scenarios.FIRST_LINE, Scenarios.FIRST_LINE + 1, Scenarios.FIRST_LINE + 4);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "do: grant, who: [ben], in: academic, level: regular, by: ana",
-                "do: revoke, who: [olga], in: academic, by: ana",
-                "do: save-widget, widget: databases, timedFallback: 30"
-            })
-    void whatIsNotSupportedYetFailsAndSaysSo(String step) {
-        ScenarioFailure failure = onlyFailure("at: 61s, " + step);
-
-        assertThat(failure.seen()).startsWith("unsupported: ").endsWith("is not supported yet");
-    }
-
     @Test
     void transcriptsAreSeenByWhoMayReadThem() {
         ScenarioResult result = run(
@@ -207,6 +197,121 @@ final class ScenarioRunnerTest {
 
         assertThat(result.failures()).isEmpty();
         assertThat(failure.seen()).isEqualTo("offeredTo []");
+    }
+
+    @Test
+    void anAccountIsGrantedAndTaken() {
+        ScenarioResult result = run(
+                "at: 61s, do: sign-in, who: [ben]",
+                "at: 61s, do: monitor, who: [ben], on: [academic], refused: not-allowed",
+                "at: 62s, do: grant, who: [ben], in: academic, level: regular, by: ana",
+                "at: 62s, do: monitor, who: [ben], on: [academic]",
+                "at: 75s, expect: {chat: c1, notified: [ana, ben, olga]}",
+                "at: 76s, do: revoke, who: [ben], in: academic, by: ana",
+                "at: 76s, expect: {chat: c1, notified: [ana, olga]}",
+                "at: 77s, do: revoke, who: [ben], in: academic, by: ana, refused: not-found");
+        List<ScenarioFailure> failures = run(
+                        "at: 61s, do: grant, who: [ben, olga], in: academic, level: regular, by: ana",
+                        "at: 62s, do: revoke, who: [ben, olga], in: academic, by: ana")
+                .failures();
+
+        assertThat(result.failures()).isEmpty();
+        assertThat(failures)
+                .extracting(ScenarioFailure::step)
+                .containsExactly("ana makes olga REGULAR in academic", "ana takes from olga the account in academic");
+        assertThat(failures).allSatisfy(failure -> assertThat(failure.seen()).startsWith("refused not-allowed"));
+    }
+
+    @Test
+    void aWidgetIsSavedByTheHostAndByItsLocalAdminWithWhatIsNotSaidLeftAsItWas() {
+        ScenarioResult result = run(
+                "at: 61s, do: save-widget, widget: databases, timedFallback: 3",
+                "at: 61s, do: chat, chat: c2, widget: databases",
+                "at: 63999ms, expect: {chat: c2, open: [reference]}",
+                "at: 64s, expect: {chat: c2, open: [reference, academic]}",
+                "at: 65s, do: save-widget, widget: databases, route: [academic], by: ana",
+                "at: 65s, do: chat, chat: c3, widget: databases",
+                "at: 65s, expect: {chat: c3, open: [academic]}",
+                "at: 66s, do: save-widget, widget: databases, name: Mine, by: olga, refused: not-allowed");
+
+        assertThat(result.failures()).isEmpty();
+    }
+
+    @Test
+    void aWidgetMayBeNewAndNamedBefore() {
+        ScenarioResult result = run(
+                "at: 61s, do: chat, chat: c2, widget: fresh, refused: not-found",
+                "at: 62s, do: save-widget, widget: fresh, institution: hill, route: [academic], timedFallback: 5",
+                "at: 62s, expect: {widget: fresh, online: true}",
+                "at: 63s, do: save-widget, widget: fresh, route: [hilldesk]",
+                "at: 63s, expect: {widget: fresh, online: false}");
+        ScenarioFailure failure = onlyFailure(
+                "at: 61s, expect: {widget: fresh, online: false}",
+                "at: 62s, do: save-widget, widget: fresh, institution: hill, route: [academic]");
+        ScenarioFailure refused = onlyFailure(
+                "at: 62s, do: save-widget, widget: fresh, institution: hill, route: [reference], refused: invalid",
+                "at: 63s, do: save-widget, widget: fresh, timedFallback: 5");
+
+        assertThat(result.failures()).isEmpty();
+        assertThat(failure.seen()).isEqualTo("no such widget: it was not saved");
+        assertThat(refused.seen()).contains("there is no widget fresh");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "timedFallback: 4000",
+                "timedFallback: 3601",
+                "timedFallback: -1",
+                "timedFallback: 1.5",
+                "route: []",
+                "route: [hilldesk]",
+                "route: [olga]",
+                "route: [reference, academic, reference]",
+                "name: ''",
+                "owner: olga",
+                "origins: ['https://library.example.edu/az']",
+                "privacyNotice: ''",
+                "consentRequired: true",
+                "texts: {waiting: '{operator}'}",
+                "institution: hill"
+            })
+    void aWidgetOutOfTheRulesBoundsIsARefusalAndLeavesItAsItWas(String change) {
+        String after = "at: 62s, expect: {widget: databases, online: true}";
+
+        assertThat(run("at: 61s, do: save-widget, widget: databases, " + change + ", refused: invalid", after)
+                        .failures())
+                .isEmpty();
+        assertThat(run(
+                                "at: 61s, do: save-widget, widget: databases, " + change
+                                        + ", by: olga, refused: not-allowed",
+                                after)
+                        .failures())
+                .isEmpty();
+    }
+
+    @Test
+    void textsThatAreNotSaidStay() {
+        Texts texts;
+        try (SimulatedCoop coop =
+                SimulatedCoop.of(Scenarios.with("at: 60s, do: leave, chat: c1").directory())) {
+            Scene scene = new Scene(coop);
+            for (String text : List.of("offline: Closed", "waiting: Soon")) {
+                ScenarioFile file = Scenarios.with(
+                        "at: 60s, do: save-widget, widget: databases, consentRequired: false, texts: {" + text + "}");
+                Step.Do save = (Step.Do) file.steps().get(file.steps().size() - 1);
+                save.action().acts().forEach(act -> act.performance().on(scene));
+            }
+            texts = coop.engine()
+                    .directory()
+                    .widget(WidgetId.of("databases"))
+                    .orElseThrow()
+                    .texts();
+        }
+
+        assertThat(texts.offline()).isEqualTo("Closed");
+        assertThat(texts.waiting()).isEqualTo("Soon");
+        assertThat(texts.ended()).isEqualTo(Texts.defaults().ended());
     }
 
     @Test
