@@ -196,6 +196,7 @@ final class Rig implements AutoCloseable {
                 .operator("ana", "springy", "Ana Alvarez")
                 .operator("ben", "springy", "Ben Brandt")
                 .operator("olga", "hill", "Olga Olsen")
+                .operator("cora", "hill", "Cora Clark")
                 .operator("maya", "provider", "Maya Mbeki")
                 .department("reference", "springy", "Reference", "ana", "ben")
                 .globalCoop("academic", "Academic Co-Op")
@@ -204,6 +205,7 @@ final class Rig implements AutoCloseable {
                 .member("hill")
                 .account("academic", "olga", CoopAccount.Level.REGULAR)
                 .account("academic", "ana", CoopAccount.Level.REGULAR)
+                .account("academic", "cora", CoopAccount.Level.COOP_ADMIN)
                 .widget(
                         "databases",
                         "springy",
