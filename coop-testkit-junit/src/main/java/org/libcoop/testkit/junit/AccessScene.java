@@ -118,6 +118,9 @@ final class AccessScene implements AutoCloseable {
                         widget -> widget.route(DESK, COOP).timedFallback(Duration.ofSeconds(30)))
                 .widget("hillchat", "hill", widget -> widget.route(COOP))
                 .policy("operatorLimit", "1")
+                // The clock stands still, so that nothing is ever a minute ago.
+                .policy("connectionMessages", "10000")
+                .policy("addressMessages", "1000000")
                 .build();
     }
 

@@ -229,6 +229,13 @@ final class Rig implements AutoCloseable {
 
     /** The same from a page of {@code origin}; null: what the client's library sends by itself. */
     TestClient connect(String origin) {
+        TestClient client = connect(clientManager, port(), origin);
+        clients.add(client);
+        return client;
+    }
+
+    /** A connection to the endpoint on a port of this machine, that has not said anything. */
+    static TestClient connect(ClientManager manager, int port, @Nullable String origin) {
         TestClient client = new TestClient();
         ClientEndpointConfig.Configurator headers = new ClientEndpointConfig.Configurator() {
             @Override
@@ -245,11 +252,10 @@ final class Rig implements AutoCloseable {
                 .configurator(headers)
                 .build();
         try {
-            clientManager.connectToServer(client, config, URI.create("ws://127.0.0.1:" + port() + "/coop"));
+            manager.connectToServer(client, config, URI.create("ws://127.0.0.1:" + port + "/coop"));
         } catch (DeploymentException | IOException refused) {
             throw new IllegalStateException("refused", refused);
         }
-        clients.add(client);
         return client;
     }
 

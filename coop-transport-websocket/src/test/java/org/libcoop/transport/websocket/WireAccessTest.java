@@ -124,7 +124,7 @@ class WireAccessTest extends AccessContract {
 
         @Override
         public AccessActor actor(CoopEngine engine, Principal who) {
-            TestClient client = Rig.connect(CLIENTS, port);
+            TestClient client = Rig.connect(CLIENTS, port, null);
             clients.add(client);
             if (who instanceof Principal.OfPatron patron) {
                 client.auth("patron", patron.key());
@@ -293,7 +293,7 @@ class WireAccessTest extends AccessContract {
 
         @Override
         public Answer leave(ChatId chat) {
-            return command("leave", of(chat));
+            return answer(client.result(client.wrongly().command("leave", of(chat))));
         }
 
         @Override
