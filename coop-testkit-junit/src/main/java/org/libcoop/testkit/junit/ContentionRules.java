@@ -263,4 +263,24 @@ abstract class ContentionRules extends ChangeRules {
         assertThat(store.directory().records().get(key)).extracting("version").isEqualTo(50L);
         assertThat(store.directory().revision()).isEqualTo(50);
     }
+
+    @Test
+    void st01_ofSeveralRecordsDecidedOnOneRevisionExactlyOneWins() {
+        List<Contestant> contestants = contestants();
+        int[] versions = new int[Race.THREADS];
+
+        for (int round = 0; round < 50; round++) {
+            long revision = round;
+            List<List<Committed>> outcomes = Race.run(1, (one, thread) -> {
+                Coop own = Coop.local(CoopId.of("of-" + thread), "of " + thread);
+                return () -> contestants.get(thread).commit(new Change.OfRecord(own, versions[thread], revision));
+            });
+            assertOneWinnerEach(outcomes);
+            for (int thread = 0; thread < versions.length; thread++) {
+                versions[thread] += outcomes.get(0).get(thread).outcome() == APPLIED ? 1 : 0;
+            }
+        }
+
+        assertThat(store.directory().revision()).isEqualTo(50);
+    }
 }

@@ -54,6 +54,32 @@ abstract class DirectoryRules extends ErasureRules {
     }
 
     @Test
+    void st01_aRecordThatWasDecidedOnAnotherRevisionLoses() {
+        Coop other = Coop.local(CoopId.of("other"), "other");
+        given(new Change.OfRecord(ONE, 0), new Change.OfRecord(other, 0));
+
+        assertThat(commit(new Change.OfRecord(TWO, 1, 1L))).isEqualTo(LOST);
+        assertThat(commit(new Change.OfRecord(TWO, 1, 3L))).isEqualTo(LOST);
+        assertThat(commit(new Change.OfRecord(TWO, 0, 2L)))
+                .as("its own version counts, too")
+                .isEqualTo(LOST);
+        assertThat(store.directory().records().get(ONE.key())).isEqualTo(new Versioned(ONE, 1));
+        assertThat(store.directory().revision()).isEqualTo(2);
+
+        assertThat(commit(new Change.OfRecord(TWO, 1, 2L))).isEqualTo(APPLIED);
+        assertThat(commit(new Change.OfRecord(ONE, 2))).as("none is asked for").isEqualTo(APPLIED);
+        assertThat(store.directory().revision()).isEqualTo(4);
+    }
+
+    @Test
+    void st01_theHostsPartCountsForTheRevisionOfARecord() {
+        given(new Change.OfRecord(ONE, 0), new Change.OfHost(Specimens.host(), 1));
+
+        assertThat(commit(new Change.OfRecord(TWO, 1, 1L))).isEqualTo(LOST);
+        assertThat(commit(new Change.OfRecord(TWO, 1, 2L))).isEqualTo(APPLIED);
+    }
+
+    @Test
     void st01_aHostThatWasDecidedOnAnotherRevisionLoses() {
         assertThat(commit(new Change.OfHost(Specimens.host(), 1))).isEqualTo(LOST);
         assertThat(commit(new Change.OfHost(Specimens.host(), 0))).isEqualTo(APPLIED);

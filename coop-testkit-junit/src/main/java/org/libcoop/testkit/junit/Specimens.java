@@ -189,6 +189,7 @@ final class Specimens {
                 new CoopAccount(Given.ACADEMIC, Given.OLGA, CoopAccount.Level.COOP_ADMIN),
                 new CoopAccount(Given.ACADEMIC, Given.ANA, CoopAccount.Level.INSTITUTION_ADMIN),
                 new CoopAccount(Given.ACADEMIC, Given.BEN, CoopAccount.Level.REGULAR),
+                new CoopAccount(CoopId.of("a/b"), Given.BEN, CoopAccount.Level.COOP_ADMIN).asRemoved(),
                 Widget.builder("bare", "springy")
                         .route(Option.department("reference"))
                         .build(),

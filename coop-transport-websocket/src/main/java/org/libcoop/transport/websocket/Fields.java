@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.ChatId;
+import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.CoopId;
 import org.libcoop.directory.DepartmentId;
 import org.libcoop.directory.OperatorId;
@@ -120,6 +121,27 @@ final class Fields {
             throw new Invalid(name + " is missing");
         }
         return count(name);
+    }
+
+    /** An operator by its id. */
+    OperatorId operator(String name) {
+        return as(name, OperatorId::of);
+    }
+
+    /** A co-op by its id. */
+    CoopId coop(String name) {
+        return as(name, CoopId::of);
+    }
+
+    /** A level by its name on the wire. */
+    CoopAccount.Level level(String name) {
+        String text = text(name);
+        for (CoopAccount.Level level : CoopAccount.Level.values()) {
+            if (Json.kebab(level).equals(text)) {
+                return level;
+            }
+        }
+        throw new Invalid(name + " must be regular, institution-admin or coop-admin");
     }
 
     /** A status by its name on the wire. */

@@ -10,6 +10,8 @@ import org.libcoop.CoopEngine;
 import org.libcoop.OperatorSession;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Disposition;
+import org.libcoop.directory.CoopAccount;
+import org.libcoop.directory.CoopId;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Stage;
 import org.libcoop.presence.OperatorPresence;
@@ -77,6 +79,8 @@ final class OperatorParty implements Party {
             case "accept" -> Party.receipt(session.accept(fields.chat(), id));
             case "decline" -> Party.receipt(session.decline(fields.chat(), id));
             case "withdraw" -> Party.receipt(session.withdraw(fields.chat(), id));
+            case "grant" -> account(session.grant(fields.operator("who"), fields.coop("in"), fields.level("level")));
+            case "revoke" -> account(session.revoke(fields.operator("who"), fields.coop("in")));
             default -> Party.notMineLater(COMMANDS_OF_PATRONS.contains(command.what()));
         };
     }
@@ -91,6 +95,7 @@ final class OperatorParty implements Party {
             case "conversation" -> conversation(fields.chat(), fields.count("after"));
             case "targets" -> targets(fields.chat());
             case "online" -> online(fields.stage("stage"));
+            case "accounts" -> accounts(fields.coop("in"));
             default -> Party.notMine(QUERIES_OF_PATRONS.contains(query.what()));
         };
     }
@@ -155,6 +160,22 @@ final class OperatorParty implements Party {
             all.forEach(online -> there.add(view.online(online)));
             return there;
         });
+    }
+
+    private Outcome<JsonNode> accounts(CoopId coop) {
+        return session.accounts(coop).map(all -> {
+            ArrayNode accounts = Json.array();
+            all.forEach(account -> accounts.add(view.account(account)));
+            return accounts;
+        });
+    }
+
+    private CompletionStage<Outcome<ObjectNode>> account(CompletionStage<Outcome<CoopAccount>> stage) {
+        return stage.thenApply(outcome -> outcome.map(account -> {
+            ObjectNode node = Json.object();
+            node.set("account", view.account(account));
+            return node;
+        }));
     }
 
     private CompletionStage<Outcome<ObjectNode>> self(CompletionStage<Outcome<OperatorPresence>> stage) {

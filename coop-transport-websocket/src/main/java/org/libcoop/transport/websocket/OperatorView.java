@@ -11,6 +11,7 @@ import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.Content;
 import org.libcoop.chat.Logged;
 import org.libcoop.directory.Coop;
+import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.Operator;
 import org.libcoop.directory.OperatorId;
@@ -39,6 +40,16 @@ final class OperatorView {
                 .put("id", operator.institution().value())
                 .put("name", names.institution(operator.institution()));
         return node.put("admin", operator.admin());
+    }
+
+    /** An account in a co-op, with the id by which it is changed (A2). */
+    ObjectNode account(CoopAccount account) {
+        ObjectNode node = Json.object();
+        ObjectNode operator =
+                node.putObject("operator").put("id", account.operator().value());
+        names.putPerson(operator, account.operator());
+        return node.put("level", Json.kebab(account.level()))
+                .put("mine", account.operator().equals(me));
     }
 
     /** The operator's own presence, with every option there is a switch for (P2). */

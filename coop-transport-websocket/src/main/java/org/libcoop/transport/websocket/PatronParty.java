@@ -33,8 +33,11 @@ final class PatronParty implements Party {
             "transfer",
             "accept",
             "decline",
-            "withdraw");
-    private static final Set<String> QUERIES_OF_OPERATORS = Set.of("waiting", "preview", "owned", "targets", "online");
+            "withdraw",
+            "grant",
+            "revoke");
+    private static final Set<String> QUERIES_OF_OPERATORS =
+            Set.of("waiting", "preview", "owned", "targets", "online", "accounts");
 
     private final CoopEngine engine;
     private final PatronSession session;

@@ -196,6 +196,7 @@ final class Rig implements AutoCloseable {
                 .operator("ana", "springy", "Ana Alvarez")
                 .operator("ben", "springy", "Ben Brandt")
                 .operator("olga", "hill", "Olga Olsen")
+                .operator("cora", "hill", "Cora Clark")
                 .operator("maya", "provider", "Maya Mbeki")
                 .department("reference", "springy", "Reference", "ana", "ben")
                 .globalCoop("academic", "Academic Co-Op")
@@ -204,6 +205,7 @@ final class Rig implements AutoCloseable {
                 .member("hill")
                 .account("academic", "olga", CoopAccount.Level.REGULAR)
                 .account("academic", "ana", CoopAccount.Level.REGULAR)
+                .account("academic", "cora", CoopAccount.Level.COOP_ADMIN)
                 .widget(
                         "databases",
                         "springy",
@@ -227,6 +229,13 @@ final class Rig implements AutoCloseable {
 
     /** The same from a page of {@code origin}; null: what the client's library sends by itself. */
     TestClient connect(String origin) {
+        TestClient client = connect(clientManager, port(), origin);
+        clients.add(client);
+        return client;
+    }
+
+    /** A connection to the endpoint on a port of this machine, that has not said anything. */
+    static TestClient connect(ClientManager manager, int port, @Nullable String origin) {
         TestClient client = new TestClient();
         ClientEndpointConfig.Configurator headers = new ClientEndpointConfig.Configurator() {
             @Override
@@ -243,11 +252,10 @@ final class Rig implements AutoCloseable {
                 .configurator(headers)
                 .build();
         try {
-            clientManager.connectToServer(client, config, URI.create("ws://127.0.0.1:" + port() + "/coop"));
+            manager.connectToServer(client, config, URI.create("ws://127.0.0.1:" + port + "/coop"));
         } catch (DeploymentException | IOException refused) {
             throw new IllegalStateException("refused", refused);
         }
-        clients.add(client);
         return client;
     }
 

@@ -33,6 +33,7 @@ import org.libcoop.chat.Logged;
 import org.libcoop.chat.MissedReason;
 import org.libcoop.chat.Phase;
 import org.libcoop.directory.Coop;
+import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
@@ -60,7 +61,7 @@ class WireDescriptionTest {
     private static final Pattern ROW_OF_A_ROLE =
             Pattern.compile("(?m)^\\| (operator|patron)? *\\| `([a-z-]+)` \\|(.*)$");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z-]+)` \\|([^|]*)\\|([^|]*)\\|");
-    private static final int COMPLETE_EXAMPLES = 14;
+    private static final int COMPLETE_EXAMPLES = 15;
 
     private static String text(Path file) {
         try {
@@ -355,6 +356,7 @@ class WireDescriptionTest {
     void enumerationsAreTheSameInCodeAndDescription() {
         assertThat(DESCRIPTION.values("status")).isEqualTo(kebab(Status.values()));
         assertThat(DESCRIPTION.values("kind")).isEqualTo(kebab(Option.Kind.values()));
+        assertThat(DESCRIPTION.values("level")).isEqualTo(kebab(CoopAccount.Level.values()));
         assertThat(DESCRIPTION.values("ownOption", "coop")).isEqualTo(kebab(Coop.Kind.values()));
         assertThat(DESCRIPTION.values("ownerState", "phase")).isEqualTo(kebab(Phase.Kind.values()));
         assertThat(inBranch("ownerEntry", "event", "stage-opened", "cause")).isEqualTo(kebab(Cause.values()));

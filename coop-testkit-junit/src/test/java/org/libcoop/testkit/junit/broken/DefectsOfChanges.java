@@ -33,6 +33,10 @@ final class DefectsOfChanges {
                 Defect.of("st01", "forgets the version of a record", OneByOne.with(DefectsOfChanges::anyRecord)),
                 Defect.of(
                         "st01",
+                        "forgets the revision a record was decided on",
+                        OneByOne.with(DefectsOfChanges::anyRevision)),
+                Defect.of(
+                        "st01",
                         "forgets the revision the host was decided on",
                         OneByOne.with(DefectsOfChanges::anyHost)),
                 Defect.of(
@@ -81,7 +85,14 @@ final class DefectsOfChanges {
         }
         StoredDirectory.Versioned stored =
                 store.directory().records().get(ofRecord.record().key());
-        return new Change.OfRecord(ofRecord.record(), stored == null ? 0 : stored.version());
+        return new Change.OfRecord(
+                ofRecord.record(), stored == null ? 0 : stored.version(), ofRecord.expectedRevision());
+    }
+
+    private static Change anyRevision(Store store, Change change) {
+        return change instanceof Change.OfRecord ofRecord
+                ? new Change.OfRecord(ofRecord.record(), ofRecord.expectedVersion())
+                : change;
     }
 
     private static Change anyHost(Store store, Change change) {

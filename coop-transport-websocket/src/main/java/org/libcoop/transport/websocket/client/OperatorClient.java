@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Disposition;
 import org.libcoop.chat.Receipt;
+import org.libcoop.directory.CoopAccount;
+import org.libcoop.directory.CoopId;
+import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.Stage;
 import org.libcoop.presence.Status;
@@ -161,6 +164,36 @@ public final class OperatorClient extends ChatClient {
     /** Lets the patron know up to where this operator has seen the chat; may be lost (M5). */
     public void seen(ChatId chat, long seq) {
         wire.whisper("seen", of(chat).put("seq", seq));
+    }
+
+    // ---- Accounts (A2, A3, A6)
+
+    /** The accounts of a co-op that this operator may see: those it manages, its own, those of its admins. */
+    public CompletionStage<Outcome<List<ListedAccount>>> accounts(CoopId coop) {
+        return wire.query("accounts", fields().put("in", coop.value()))
+                .thenApply(outcome -> outcome.map(result -> Reading.accounts(result.path("value"))));
+    }
+
+    /** Gives an operator an account in a co-op, or another level. */
+    public CompletionStage<Outcome<ListedAccount>> grant(OperatorId who, CoopId coop, CoopAccount.Level level) {
+        return account("grant", account(who, coop).put("level", kebab(level)));
+    }
+
+    /**
+     * Takes an operator's account in a co-op away; the outcome is the account that was taken. {@code not-found} if there is none, be
+     * it that this command had to be sent again and took it before.
+     */
+    public CompletionStage<Outcome<ListedAccount>> revoke(OperatorId who, CoopId coop) {
+        return account("revoke", account(who, coop));
+    }
+
+    private CompletionStage<Outcome<ListedAccount>> account(String what, ObjectNode fields) {
+        return wire.command(newId(), what, fields)
+                .thenApply(outcome -> outcome.map(result -> Reading.account(result.path("account"))));
+    }
+
+    private static ObjectNode account(OperatorId who, CoopId coop) {
+        return fields().put("who", who.value()).put("in", coop.value());
     }
 
     // ---- What comes

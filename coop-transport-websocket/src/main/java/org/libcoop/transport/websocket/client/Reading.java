@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Phase;
 import org.libcoop.chat.Receipt;
+import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.CoopId;
 import org.libcoop.directory.DepartmentId;
 import org.libcoop.directory.OperatorId;
@@ -81,6 +82,22 @@ final class Reading {
         value.forEach(target -> targets.add(
                 new TransferTarget(option(target), target.path("there").asInt())));
         return targets;
+    }
+
+    static ListedAccount account(JsonNode account) {
+        JsonNode operator = account.path("operator");
+        return new ListedAccount(
+                OperatorId.of(operator.path("id").asText()),
+                text(operator, "name"),
+                text(operator, "institution"),
+                CoopAccount.Level.valueOf(constant(account.path("level").asText())),
+                account.path("mine").asBoolean());
+    }
+
+    static List<ListedAccount> accounts(JsonNode value) {
+        List<ListedAccount> accounts = new ArrayList<>();
+        value.forEach(account -> accounts.add(account(account)));
+        return accounts;
     }
 
     static ConversationEntry entry(JsonNode entry) {

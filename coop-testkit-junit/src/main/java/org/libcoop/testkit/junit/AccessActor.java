@@ -1,0 +1,226 @@
+package org.libcoop.testkit.junit;
+
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.chat.ChatId;
+import org.libcoop.directory.CoopAccount;
+import org.libcoop.directory.CoopAccount.Level;
+import org.libcoop.directory.CoopId;
+import org.libcoop.directory.Coverage;
+import org.libcoop.directory.InstitutionId;
+import org.libcoop.directory.Membership;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Option;
+import org.libcoop.directory.Stage;
+import org.libcoop.directory.Widget;
+import org.libcoop.refusal.Outcome;
+import org.libcoop.refusal.Refusal;
+
+/**
+ * Somebody behind an {@link AccessDoor}, as the {@link AccessContract} drives it: everything that can be done or asked through the
+ * sessions, under the names that it has there. What a door has no way for stays as it is here and answers {@link Answer#none()}.
+ * A call is answered when it returns. <em>One thread at a time.</em>
+ */
+public interface AccessActor {
+
+    /**
+     * What became of an attempt.
+     *
+     * @param tried whether there was a way to try it
+     * @param refusal why it was refused; null if it was done, or if there was no way
+     */
+    record Answer(boolean tried, @Nullable Refusal refusal) {
+
+        /** It was done. */
+        public static Answer done() {
+            return new Answer(true, null);
+        }
+
+        /** It was refused. */
+        public static Answer refused(Refusal refusal) {
+            return new Answer(true, refusal);
+        }
+
+        /** The door has no way to do or ask this. */
+        public static Answer none() {
+            return new Answer(false, null);
+        }
+
+        /** What a session answered. */
+        public static Answer of(Outcome<?> outcome) {
+            return new Answer(true, outcome.refusal().orElse(null));
+        }
+
+        /** Why it was refused; empty if it was not. */
+        public Optional<Refusal> why() {
+            return Optional.ofNullable(refusal);
+        }
+    }
+
+    // ---- A chat
+
+    /** Looks at a chat as the host may. */
+    default Answer inspect(ChatId chat) {
+        return Answer.none();
+    }
+
+    /** Asks where a chat stands; of a patron's connection, which cannot name one, {@code none} unless it is about that one. */
+    default Answer chat(ChatId chat) {
+        return Answer.none();
+    }
+
+    /** Reads a chat's entries; of a patron's connection as {@link #chat}. */
+    default Answer conversation(ChatId chat) {
+        return Answer.none();
+    }
+
+    /** Looks into a chat that may be claimed. */
+    default Answer preview(ChatId chat) {
+        return Answer.none();
+    }
+
+    /** Claims a chat. */
+    default Answer claim(ChatId chat) {
+        return Answer.none();
+    }
+
+    /** Puts a chat away. */
+    default Answer dismiss(ChatId chat, String reason) {
+        return Answer.none();
+    }
+
+    /** Asks for the next stage. */
+    default Answer hurry(ChatId chat, Stage seen) {
+        return Answer.none();
+    }
+
+    /** Says something to the other side. */
+    default Answer say(ChatId chat, String text) {
+        return Answer.none();
+    }
+
+    /** Writes an internal note. */
+    default Answer note(ChatId chat, String text) {
+        return Answer.none();
+    }
+
+    /** Lets the other side know of typing. Nobody answers that: {@code done} says that it is on its way. */
+    default Answer typing(ChatId chat) {
+        return Answer.none();
+    }
+
+    /** Lets the other side know up to where this one has read; answered as {@link #typing}. */
+    default Answer seen(ChatId chat, long seq) {
+        return Answer.none();
+    }
+
+    /** Ends a chat as answered. */
+    default Answer end(ChatId chat) {
+        return Answer.none();
+    }
+
+    /** Offers a chat to somebody. */
+    default Answer transfer(ChatId chat, Option to) {
+        return Answer.none();
+    }
+
+    /** Takes an offer back. */
+    default Answer withdraw(ChatId chat) {
+        return Answer.none();
+    }
+
+    /** Asks to whom a chat could be offered. */
+    default Answer transferTargets(ChatId chat) {
+        return Answer.none();
+    }
+
+    /** Takes what is offered. */
+    default Answer accept(ChatId chat) {
+        return Answer.none();
+    }
+
+    /** Leaves what is offered to others. */
+    default Answer decline(ChatId chat) {
+        return Answer.none();
+    }
+
+    /** Leaves the chat, as its patron. */
+    default Answer leave(ChatId chat) {
+        return Answer.none();
+    }
+
+    /** The chats that are listed as open to this one. */
+    default Set<ChatId> waiting() {
+        return Set.of();
+    }
+
+    /** The chats that are listed as this one's own. */
+    default Set<ChatId> owned() {
+        return Set.of();
+    }
+
+    // ---- Presence
+
+    /** Signs in. */
+    default Answer signIn() {
+        return Answer.none();
+    }
+
+    /** Signs out. */
+    default Answer signOut() {
+        return Answer.none();
+    }
+
+    /** Says to be AWAY. */
+    default Answer status() {
+        return Answer.none();
+    }
+
+    /** Turns a switch on or off. */
+    default Answer monitor(Option option, boolean on) {
+        return Answer.none();
+    }
+
+    /** Asks who monitors a stage. */
+    default Answer online(Stage stage) {
+        return Answer.none();
+    }
+
+    // ---- The directory
+
+    /** Asks for the accounts of a co-op. */
+    default Answer accounts(CoopId coop) {
+        return Answer.none();
+    }
+
+    /** Gives an account. */
+    default Answer grant(OperatorId who, CoopId coop, Level level) {
+        return Answer.none();
+    }
+
+    /** Takes an account away; the host may need to know the account as it is. */
+    default Answer revoke(CoopAccount account) {
+        return Answer.none();
+    }
+
+    /** Sets the coverage of a membership; the host may need to know the membership as it is. */
+    default Answer setCoverage(Membership membership, Coverage coverage) {
+        return Answer.none();
+    }
+
+    /** Saves a widget. */
+    default Answer saveWidget(Widget widget) {
+        return Answer.none();
+    }
+
+    /** Saves any other record, here a co-op. */
+    default Answer save(CoopId coop) {
+        return Answer.none();
+    }
+
+    /** Ends a membership. */
+    default Answer endMembership(InstitutionId institution, CoopId coop) {
+        return Answer.none();
+    }
+}

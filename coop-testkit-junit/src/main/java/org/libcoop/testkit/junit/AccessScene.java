@@ -1,0 +1,255 @@
+package org.libcoop.testkit.junit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.libcoop.CoopEngine;
+import org.libcoop.OperatorSession;
+import org.libcoop.PatronSession;
+import org.libcoop.access.Operation;
+import org.libcoop.chat.Chat;
+import org.libcoop.chat.ChatId;
+import org.libcoop.chat.Content;
+import org.libcoop.chat.Disposition;
+import org.libcoop.directory.CoopAccount;
+import org.libcoop.directory.CoopAccount.Level;
+import org.libcoop.directory.CoopId;
+import org.libcoop.directory.DepartmentId;
+import org.libcoop.directory.Directory;
+import org.libcoop.directory.Membership;
+import org.libcoop.directory.Option;
+import org.libcoop.directory.WidgetId;
+import org.libcoop.memory.InMemoryStore;
+import org.libcoop.presence.Status;
+import org.libcoop.refusal.Outcome;
+import org.libcoop.spi.Notice;
+import org.libcoop.testkit.CountingIds;
+import org.libcoop.testkit.SimulatedClock;
+import org.libcoop.testkit.junit.Somebody.Role;
+
+/**
+ * A little library in one {@link Situation}, on a clock that stands still, with everybody connected. Springy University's widget leads
+ * to its reference desk, after 30 s to the global co-op {@code academic}, and 40 s later to the backup staff.
+ */
+final class AccessScene implements AutoCloseable {
+
+    static final CoopId ACADEMIC = CoopId.of("academic");
+    static final CoopId MEDICAL = CoopId.of("medical");
+    static final CoopId NOWHERE = CoopId.of("nowhere");
+    static final Option DESK = Option.department(DepartmentId.of("reference"));
+    static final Option COOP = Option.coop(ACADEMIC);
+    static final ChatId MISSING = ChatId.of("no-such-chat");
+    static final WidgetId WIDGET = WidgetId.of("databases");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final SimulatedClock clock = new SimulatedClock();
+    private final InMemoryStore store = new InMemoryStore(clock);
+    private final AccessDoor door;
+    private final CoopEngine engine;
+    private final Map<Somebody, OperatorSession> staff = new EnumMap<>(Somebody.class);
+    private final Map<Somebody, AccessActor> actors = new EnumMap<>(Somebody.class);
+    private final List<Notice> toldToThePatron = new CopyOnWriteArrayList<>();
+    private final List<ChatId> chats = new ArrayList<>();
+
+    AccessScene(AccessDoor door, Situation situation) {
+        this.door = door;
+        CoopEngine.Builder builder = CoopEngine.builder()
+                .clock(clock)
+                .store(store)
+                .ids(new CountingIds())
+                .executor(clock.executor())
+                .directory(library());
+        door.transport().ifPresent(builder::transport);
+        engine = builder.build();
+        for (Somebody one : Somebody.of(Role.OPERATOR)) {
+            staff.put(one, engine.connectOperator(one.operator(), notice -> {}).orElseThrow());
+        }
+        begin();
+        bringTo(situation);
+    }
+
+    private static Directory library() {
+        return Directory.builder()
+                .institution("springy", "Springy University")
+                .operators("springy", "ana", "bea", "tim", "otto", "hal", "lea", "ira", "nat")
+                .admins("lea")
+                .chatDisabled("nat")
+                .department("reference", "springy", "Reference", "ana", "bea", "tim", "nat")
+                .institution("hill", "Hill College")
+                .operators("hill", "olga", "pia", "ina", "lee", "cora")
+                .admins("lee")
+                .institution("quiet", "Quiet Library")
+                .operators("quiet", "nora")
+                .institution("former", "Former Member")
+                .operators("former", "fred")
+                .institution("provider", "24/7 Librarians")
+                .operators("provider", "maya")
+                .institution("clinic", "Clinic Library")
+                .operators("clinic", "mel")
+                .institution("elsewhere", "Elsewhere Library")
+                .operators("elsewhere", "sven")
+                .globalCoop("academic", "Academic Co-op")
+                .backup("maya")
+                .member("springy")
+                .member("hill")
+                .member("quiet", Membership.Kind.NON_CONTRIBUTING)
+                .formerMember("former")
+                .account("academic", "ira", Level.INSTITUTION_ADMIN)
+                .account("academic", "olga", Level.REGULAR)
+                .account("academic", "pia", Level.REGULAR)
+                .account("academic", "ina", Level.INSTITUTION_ADMIN)
+                .account("academic", "cora", Level.COOP_ADMIN)
+                .account("academic", "nora", Level.REGULAR)
+                .account("academic", "fred", Level.COOP_ADMIN)
+                .localCoop("medical", "Medical Co-op")
+                .member("clinic")
+                .account("medical", "mel", Level.COOP_ADMIN)
+                .widget(
+                        "databases",
+                        "springy",
+                        widget -> widget.route(DESK, COOP).timedFallback(Duration.ofSeconds(30)))
+                .widget("hillchat", "hill", widget -> widget.route(COOP))
+                .policy("operatorLimit", "1")
+                // The clock stands still, so that nothing is ever a minute ago.
+                .policy("connectionMessages", "10000")
+                .policy("addressMessages", "1000000")
+                .build();
+    }
+
+    // ---- The story
+
+    private void begin() {
+        for (Somebody one : List.of(Somebody.ANA, Somebody.BEA, Somebody.TIM)) {
+            onDuty(one, DESK);
+        }
+        onDuty(Somebody.OLGA, COOP);
+        onDuty(Somebody.MAYA, COOP);
+        done(session(Somebody.OTTO).signIn());
+        done(session(Somebody.TIM).claim(started(Somebody.PAULA)));
+    }
+
+    private void bringTo(Situation situation) {
+        if (situation == Situation.TRANSFERRED || situation == Situation.OVER) {
+            onDuty(Somebody.PIA, COOP);
+        }
+        ChatId chat = started(Somebody.STEWART);
+        clock.advance(Duration.ofSeconds(31));
+        OperatorSession ana = session(Somebody.ANA);
+        switch (situation) {
+            case WAITING -> {}
+            case CLAIMED -> done(ana.claim(chat));
+            case OFFERED_ON -> {
+                done(ana.claim(chat));
+                done(ana.transfer(chat, Option.operator(Somebody.OTTO.operator())));
+            }
+            case RETURNED -> {
+                done(ana.claim(chat));
+                done(ana.signOut());
+            }
+            case TRANSFERRED -> transferred(chat);
+            case OVER -> {
+                transferred(chat);
+                done(ana.end(chat, Disposition.ANSWERED));
+            }
+        }
+    }
+
+    private void transferred(ChatId chat) {
+        OperatorSession pia = session(Somebody.PIA);
+        done(pia.claim(chat));
+        clock.advance(Duration.ofSeconds(1));
+        done(pia.transfer(chat, Option.operator(Somebody.ANA.operator())));
+        done(session(Somebody.ANA).accept(chat));
+        done(engine.admin().save(new CoopAccount(ACADEMIC, Somebody.PIA.operator(), Level.REGULAR).asRemoved()));
+    }
+
+    private void onDuty(Somebody who, Option option) {
+        done(session(who).signIn());
+        done(session(who).monitor(option, true));
+    }
+
+    private ChatId started(Somebody patron) {
+        PatronSession session = engine.connectPatron(patron.patron(), "", notice -> {
+                    if (patron == Somebody.STEWART) {
+                        toldToThePatron.add(notice);
+                    }
+                })
+                .orElseThrow();
+        ChatId chat = done(session.startChat(WIDGET, Content.PatronDetails.NONE, null, "start"))
+                .chat();
+        chats.add(chat);
+        return chat;
+    }
+
+    private OperatorSession session(Somebody who) {
+        OperatorSession session = staff.get(who);
+        if (session == null) {
+            throw new IllegalArgumentException(who + " is no operator");
+        }
+        return session;
+    }
+
+    /** What was asked for, once it is done. */
+    static <T> T done(CompletionStage<Outcome<T>> asked) {
+        return asked.toCompletableFuture()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join()
+                .orElseThrow();
+    }
+
+    // ---- What is tried
+
+    /** Stewart's chat. */
+    ChatId chat() {
+        return chats.get(chats.size() - 1);
+    }
+
+    /** The same one each time, behind the door; the host has none. */
+    AccessActor actor(Somebody who) {
+        return actors.computeIfAbsent(
+                who, one -> one.role() == Role.HOST ? new HostActor(engine) : door.actor(engine, one.principal()));
+    }
+
+    /** Whether nobody can do or ask this through the door. */
+    boolean lacks(Operation operation) {
+        return door.lacks().contains(operation);
+    }
+
+    /** Everything that a refusal must leave as it is. */
+    record Snapshot(List<Optional<Chat>> chats, Directory directory, List<Standing> presence) {}
+
+    /** One operator's presence but for the connections it rests on. */
+    private record Standing(boolean signedIn, Status status, Set<Option> switches, int openChats) {}
+
+    Snapshot snapshot() {
+        return new Snapshot(
+                chats.stream().map(store::chat).toList(),
+                engine.directory(),
+                staff.values().stream()
+                        .map(OperatorSession::presence)
+                        .map(row -> new Standing(row.signedIn(), row.status(), row.switches(), row.openChats()))
+                        .toList());
+    }
+
+    /** What stewart's page was told since the last time it was asked for. */
+    List<Notice> toldToThePatron() {
+        List<Notice> told = List.copyOf(toldToThePatron);
+        toldToThePatron.clear();
+        return told;
+    }
+
+    @Override
+    public void close() {
+        door.close();
+        engine.close();
+        store.close();
+    }
+}

@@ -1,0 +1,97 @@
+package org.libcoop.testkit.junit;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.libcoop.access.Operation;
+import org.libcoop.access.Relation;
+import org.libcoop.chat.ChatId;
+import org.libcoop.refusal.RefusalCode;
+import org.libcoop.testkit.junit.AccessActor.Answer;
+import org.libcoop.testkit.junit.Somebody.Role;
+
+/**
+ * One way to try an operation on one thing.
+ *
+ * @param act tries it; of an operation on a chat with that chat's id, which others do not look at
+ * @param onMissing tries the same on a thing that does not exist
+ * @param by the roles that have a way to try it at all
+ * @param facts what everybody is to the thing
+ * @param besides what becomes of it for other reasons than the table's: done, or refused with the code
+ */
+record Attempt(
+        Operation operation,
+        String name,
+        BiFunction<AccessActor, ChatId, Answer> act,
+        BiFunction<AccessActor, ChatId, Answer> onMissing,
+        Set<Role> by,
+        Facts facts,
+        Map<Somebody, Optional<RefusalCode>> besides) {
+
+    Attempt by(Role... roles) {
+        return new Attempt(operation, name, act, onMissing, Set.of(roles), facts, besides);
+    }
+
+    /** For whom the operation's own rules say no though the table says yes. */
+    Attempt refused(RefusalCode code, Somebody... who) {
+        return besides(Optional.of(code), who);
+    }
+
+    /** For whom the operation's own rules say yes: done before, it is done again. */
+    Attempt repeated(Somebody... who) {
+        return besides(Optional.empty(), who);
+    }
+
+    private Attempt besides(Optional<RefusalCode> outcome, Somebody... who) {
+        Map<Somebody, Optional<RefusalCode>> all = new EnumMap<>(Somebody.class);
+        all.putAll(besides);
+        for (Somebody one : who) {
+            all.put(one, outcome);
+        }
+        return new Attempt(operation, name, act, onMissing, by, facts, all);
+    }
+
+    /** Whether it is on a chat, and so tried in every situation. */
+    boolean onChat() {
+        return operation.subject() == Operation.Subject.CHAT || operation.subject() == Operation.Subject.LIVE_CHAT;
+    }
+
+    /** With which code {@code who} has to be refused; empty if it has to be done. */
+    Optional<RefusalCode> expected(Situation situation, Somebody who) {
+        Optional<RefusalCode> byTable = onChat() ? onChat(situation, who) : byTable(who);
+        return besides.getOrDefault(who, byTable);
+    }
+
+    /** The documented order of codes: may one know of it, is it over, and then the operation's row. */
+    private Optional<RefusalCode> onChat(Situation situation, Somebody who) {
+        if (!facts.allow(Operation.KNOW_CHAT, who)) {
+            return Optional.of(Operation.KNOW_CHAT.denied());
+        }
+        if (situation.over() && operation.subject() == Operation.Subject.LIVE_CHAT) {
+            return Optional.of(RefusalCode.CHAT_OVER);
+        }
+        Optional<RefusalCode> byTable = byTable(who);
+        if (byTable.isPresent()
+                && operation == Operation.CLAIM
+                && situation.tooLate().contains(who)) {
+            return Optional.of(RefusalCode.ALREADY_CLAIMED);
+        }
+        if (byTable.isPresent()
+                && operation.allowed().contains(Relation.ELIGIBLE)
+                && situation.full().contains(who)) {
+            return Optional.of(RefusalCode.AT_LIMIT);
+        }
+        return byTable;
+    }
+
+    private Optional<RefusalCode> byTable(Somebody who) {
+        return facts.allow(operation, who) ? Optional.empty() : Optional.of(operation.denied());
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

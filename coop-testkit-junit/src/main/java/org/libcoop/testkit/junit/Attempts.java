@@ -1,0 +1,379 @@
+package org.libcoop.testkit.junit;
+
+import static org.libcoop.testkit.junit.AccessScene.ACADEMIC;
+import static org.libcoop.testkit.junit.AccessScene.COOP;
+import static org.libcoop.testkit.junit.AccessScene.DESK;
+import static org.libcoop.testkit.junit.AccessScene.MEDICAL;
+import static org.libcoop.testkit.junit.AccessScene.MISSING;
+import static org.libcoop.testkit.junit.AccessScene.NOWHERE;
+import static org.libcoop.testkit.junit.AccessScene.WIDGET;
+import static org.libcoop.testkit.junit.Somebody.ANA;
+import static org.libcoop.testkit.junit.Somebody.BEA;
+import static org.libcoop.testkit.junit.Somebody.CORA;
+import static org.libcoop.testkit.junit.Somebody.FRED;
+import static org.libcoop.testkit.junit.Somebody.HAL;
+import static org.libcoop.testkit.junit.Somebody.INA;
+import static org.libcoop.testkit.junit.Somebody.IRA;
+import static org.libcoop.testkit.junit.Somebody.LEA;
+import static org.libcoop.testkit.junit.Somebody.LEE;
+import static org.libcoop.testkit.junit.Somebody.MAYA;
+import static org.libcoop.testkit.junit.Somebody.MEL;
+import static org.libcoop.testkit.junit.Somebody.NAT;
+import static org.libcoop.testkit.junit.Somebody.NORA;
+import static org.libcoop.testkit.junit.Somebody.OLGA;
+import static org.libcoop.testkit.junit.Somebody.OTTO;
+import static org.libcoop.testkit.junit.Somebody.PIA;
+import static org.libcoop.testkit.junit.Somebody.SVEN;
+import static org.libcoop.testkit.junit.Somebody.TIM;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.libcoop.access.Operation;
+import org.libcoop.access.Relation;
+import org.libcoop.chat.ChatId;
+import org.libcoop.directory.CoopAccount;
+import org.libcoop.directory.CoopAccount.Level;
+import org.libcoop.directory.CoopId;
+import org.libcoop.directory.Coverage;
+import org.libcoop.directory.InstitutionId;
+import org.libcoop.directory.Membership;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Option;
+import org.libcoop.directory.Stage;
+import org.libcoop.directory.Widget;
+import org.libcoop.refusal.RefusalCode;
+import org.libcoop.testkit.junit.AccessActor.Answer;
+import org.libcoop.testkit.junit.Somebody.Role;
+
+/** Every way there is to try an operation in one {@link Situation}. What everybody is to a thing stands here or there, by hand. */
+final class Attempts {
+
+    private static final OperatorId GHOST = OperatorId.of("ghost");
+    private static final InstitutionId SPRINGY = InstitutionId.of("springy");
+    private static final InstitutionId HILL = InstitutionId.of("hill");
+
+    private final Situation situation;
+
+    Attempts(Situation situation) {
+        this.situation = situation;
+    }
+
+    /** Those of an operation on a chat in every situation, all others in one. */
+    List<Attempt> in() {
+        List<Attempt> all = new ArrayList<>();
+        for (Operation operation : Operation.values()) {
+            of(operation).stream()
+                    .filter(attempt -> attempt.onChat() || situation == Situation.WAITING)
+                    .forEach(all::add);
+        }
+        return all;
+    }
+
+    /** A new operation does not compile before it is tried here. */
+    private List<Attempt> of(Operation operation) {
+        return switch (operation) {
+            case KNOW_CHAT ->
+                List.of(
+                        chat(operation, "chat", AccessActor::chat).by(Role.OPERATOR, Role.PATRON),
+                        chat(operation, "inspect", AccessActor::inspect).by(Role.HOST));
+            case PREVIEW -> List.of(chat(operation, "preview", AccessActor::preview));
+            case CLAIM -> List.of(chat(operation, "claim", AccessActor::claim));
+            case DISMISS -> List.of(dismiss(operation));
+            case HURRY -> List.of(chat(operation, "hurry", (actor, chat) -> actor.hurry(chat, Stage.backup(ACADEMIC))));
+            case SAY ->
+                List.of(chat(operation, "say", (actor, chat) -> actor.say(chat, "hello"))
+                        .by(Role.OPERATOR, Role.PATRON));
+            case NOTE -> List.of(chat(operation, "note", (actor, chat) -> actor.note(chat, "a note")));
+            case FOLLOW ->
+                List.of(
+                        chat(operation, "chat", AccessActor::chat).by(Role.OPERATOR, Role.PATRON),
+                        chat(operation, "conversation", AccessActor::conversation)
+                                .by(Role.OPERATOR, Role.PATRON));
+            case END -> List.of(chat(operation, "end", AccessActor::end));
+            case TRANSFER ->
+                List.of(
+                        chat(
+                                operation,
+                                "transfer",
+                                (actor, chat) -> actor.transfer(chat, Option.operator(OTTO.operator()))),
+                        withdraw(operation),
+                        chat(operation, "transferTargets", AccessActor::transferTargets));
+            case TAKE_OFFER -> List.of(accept(operation), chat(operation, "decline", AccessActor::decline));
+            case LEAVE -> List.of(chat(operation, "leave", AccessActor::leave).by(Role.PATRON));
+            case SIGN_IN ->
+                List.of(
+                        own(operation, "signIn", AccessActor::signIn),
+                        own(operation, "status", AccessActor::status).refused(RefusalCode.NOT_ALLOWED, notSignedIn()));
+            case SIGN_OUT ->
+                List.of(
+                        own(operation, "signOut", AccessActor::signOut),
+                        own(operation, "monitor off", actor -> actor.monitor(DESK, false)));
+            case MONITOR -> monitor(operation);
+            case WHO_IS_ONLINE -> online(operation);
+            case SEE_ACCOUNTS -> accounts(operation);
+            case MANAGE_ACCOUNT -> manage(operation);
+            case SET_COVERAGE -> coverage(operation);
+            case SAVE_WIDGET -> widgets(operation);
+            case ADMINISTER -> administer(operation);
+        };
+    }
+
+    // ---- On the chat
+
+    private Attempt chat(Operation operation, String name, BiFunction<AccessActor, ChatId, Answer> act) {
+        return new Attempt(
+                operation,
+                name,
+                act,
+                (actor, chat) -> act.apply(actor, MISSING),
+                Set.of(Role.OPERATOR),
+                situation.facts(),
+                Map.of());
+    }
+
+    /** C11: a chat that was owned is not put away, not even by those to whom it is open. */
+    private Attempt dismiss(Operation operation) {
+        Attempt dismiss = chat(operation, "dismiss", (actor, chat) -> actor.dismiss(chat, "spam"));
+        return situation == Situation.RETURNED ? dismiss.refused(RefusalCode.NOT_ALLOWED, BEA, OLGA) : dismiss;
+    }
+
+    /** C9: no offer, nothing to withdraw. */
+    private Attempt withdraw(Operation operation) {
+        Attempt withdraw = chat(operation, "withdraw", AccessActor::withdraw);
+        return situation == Situation.CLAIMED || situation == Situation.TRANSFERRED
+                ? withdraw.refused(RefusalCode.NOT_ELIGIBLE, ANA)
+                : withdraw;
+    }
+
+    /** C9: who accepted and says so once more has accepted. */
+    private Attempt accept(Operation operation) {
+        Attempt accept = chat(operation, "accept", AccessActor::accept);
+        return situation == Situation.TRANSFERRED ? accept.repeated(ANA) : accept;
+    }
+
+    // ---- On what stands in the directory
+
+    /** What everybody is to everything. */
+    private static Facts people() {
+        List<Somebody> enabled = new ArrayList<>(Somebody.of(Role.OPERATOR));
+        enabled.remove(NAT);
+        return new Facts()
+                .with(Relation.HOST, Somebody.HOST)
+                .with(Relation.OPERATOR, Somebody.of(Role.OPERATOR))
+                .with(Relation.CHAT_ENABLED, enabled);
+    }
+
+    private static Attempt thing(
+            Operation operation,
+            String name,
+            Facts facts,
+            Function<AccessActor, Answer> act,
+            Function<AccessActor, Answer> onMissing) {
+        return new Attempt(
+                operation,
+                name,
+                (actor, chat) -> act.apply(actor),
+                (actor, chat) -> onMissing.apply(actor),
+                Set.of(Role.OPERATOR, Role.HOST),
+                facts,
+                Map.of());
+    }
+
+    /** One's own presence is never missing. */
+    private static Attempt own(Operation operation, String name, Function<AccessActor, Answer> act) {
+        return thing(operation, name, people(), act, act).by(Role.OPERATOR);
+    }
+
+    private static Somebody[] notSignedIn() {
+        List<Somebody> away = new ArrayList<>(Somebody.of(Role.OPERATOR));
+        away.removeAll(List.of(ANA, BEA, TIM, OLGA, MAYA, OTTO));
+        return away.toArray(Somebody[]::new);
+    }
+
+    private static Facts staffOf(Option option) {
+        if (option.equals(DESK)) {
+            return people().with(Relation.ANSWERS_FOR, ANA, BEA, TIM, NAT);
+        }
+        if (option.equals(COOP)) {
+            return people().with(Relation.ANSWERS_FOR, OLGA, PIA, INA, CORA, IRA)
+                    .with(Relation.BACKUP, MAYA);
+        }
+        return option.equals(Option.coop(MEDICAL))
+                ? people().with(Relation.ANSWERS_FOR, MEL)
+                : people().with(Relation.ANSWERS_FOR, HAL);
+    }
+
+    private static List<Option> options() {
+        return List.of(DESK, Option.operator(HAL.operator()), COOP, Option.coop(MEDICAL));
+    }
+
+    /** D2: without the chat switch, staff of the desk does not monitor it. */
+    private static List<Attempt> monitor(Operation operation) {
+        return options().stream()
+                .map(option -> thing(
+                                operation,
+                                "monitor " + option,
+                                staffOf(option),
+                                actor -> actor.monitor(option, true),
+                                actor -> actor.monitor(Option.coop(NOWHERE), true))
+                        .by(Role.OPERATOR)
+                        .refused(RefusalCode.NOT_ALLOWED, NAT))
+                .toList();
+    }
+
+    private static List<Attempt> online(Operation operation) {
+        List<Attempt> all = new ArrayList<>();
+        for (Option option : options()) {
+            all.add(online(operation, "online " + option, option, Stage.of(option)));
+        }
+        all.add(online(operation, "online backup", COOP, Stage.backup(ACADEMIC)));
+        return all;
+    }
+
+    private static Attempt online(Operation operation, String name, Option option, Stage stage) {
+        return thing(
+                operation,
+                name,
+                staffOf(option),
+                actor -> actor.online(stage),
+                actor -> actor.online(Stage.of(Option.coop(NOWHERE))));
+    }
+
+    private static List<Attempt> accounts(Operation operation) {
+        Facts academic = people().with(Relation.MEMBER, OLGA, PIA, INA, CORA, IRA, NORA, MAYA);
+        Facts medical = people().with(Relation.MEMBER, MEL);
+        return List.of(
+                thing(
+                        operation,
+                        "accounts academic",
+                        academic,
+                        actor -> actor.accounts(ACADEMIC),
+                        actor -> actor.accounts(NOWHERE)),
+                thing(
+                        operation,
+                        "accounts medical",
+                        medical,
+                        actor -> actor.accounts(MEDICAL),
+                        actor -> actor.accounts(NOWHERE)));
+    }
+
+    private static Facts ofSpringy() {
+        return people().with(Relation.INSTITUTION_ADMIN, IRA).with(Relation.COOP_ADMIN, CORA);
+    }
+
+    private static Facts ofHill() {
+        return people().with(Relation.INSTITUTION_ADMIN, INA, CORA).with(Relation.COOP_ADMIN, CORA);
+    }
+
+    private static Facts onlyCora() {
+        return people().with(Relation.COOP_ADMIN, CORA);
+    }
+
+    /** A6: the last admin of a level does not step down. */
+    private static List<Attempt> manage(Operation operation) {
+        return List.of(
+                grant(operation, HAL, Level.REGULAR, ofSpringy()),
+                grant(operation, HAL, Level.INSTITUTION_ADMIN, ofSpringy()),
+                grant(operation, HAL, Level.COOP_ADMIN, onlyCora()),
+                grant(operation, OLGA, Level.INSTITUTION_ADMIN, ofHill()),
+                grant(operation, OLGA, Level.COOP_ADMIN, onlyCora()),
+                grant(operation, NORA, Level.INSTITUTION_ADMIN, onlyCora()),
+                grant(operation, IRA, Level.REGULAR, ofSpringy()).refused(RefusalCode.NOT_ALLOWED, IRA),
+                grant(operation, CORA, Level.REGULAR, onlyCora()).refused(RefusalCode.NOT_ALLOWED, CORA),
+                thing(
+                                operation,
+                                "grant sven, never a member",
+                                people(),
+                                actor -> actor.grant(SVEN.operator(), ACADEMIC, Level.REGULAR),
+                                actor -> actor.grant(GHOST, ACADEMIC, Level.REGULAR))
+                        .refused(RefusalCode.INVALID, Somebody.HOST),
+                thing(
+                                operation,
+                                "grant hal in another co-op",
+                                people(),
+                                actor -> actor.grant(HAL.operator(), MEDICAL, Level.REGULAR),
+                                actor -> actor.grant(HAL.operator(), NOWHERE, Level.REGULAR))
+                        .refused(RefusalCode.INVALID, Somebody.HOST),
+                revoke(operation, OLGA, Level.REGULAR, ofHill()),
+                revoke(operation, INA, Level.INSTITUTION_ADMIN, ofHill()).refused(RefusalCode.NOT_ALLOWED, INA),
+                revoke(operation, FRED, Level.COOP_ADMIN, onlyCora()),
+                revoke(operation, CORA, Level.COOP_ADMIN, onlyCora()).refused(RefusalCode.NOT_ALLOWED, CORA));
+    }
+
+    private static Attempt grant(Operation operation, Somebody who, Level level, Facts facts) {
+        return thing(
+                operation,
+                "grant " + who.id() + ' ' + level,
+                facts,
+                actor -> actor.grant(who.operator(), ACADEMIC, level),
+                actor -> actor.grant(GHOST, ACADEMIC, level));
+    }
+
+    private static Attempt revoke(Operation operation, Somebody who, Level level, Facts facts) {
+        return thing(
+                operation,
+                "revoke " + who.id(),
+                facts,
+                actor -> actor.revoke(new CoopAccount(ACADEMIC, who.operator(), level)),
+                actor -> actor.revoke(new CoopAccount(ACADEMIC, GHOST, level)));
+    }
+
+    private static List<Attempt> coverage(Operation operation) {
+        return List.of(coverage(operation, SPRINGY, ofSpringy()), coverage(operation, HILL, ofHill()));
+    }
+
+    private static Attempt coverage(Operation operation, InstitutionId institution, Facts facts) {
+        return thing(
+                operation,
+                "setCoverage " + institution,
+                facts,
+                actor -> actor.setCoverage(membership(institution, ACADEMIC), Coverage.none()),
+                actor -> actor.setCoverage(membership(institution, NOWHERE), Coverage.none()));
+    }
+
+    private static Membership membership(InstitutionId institution, CoopId coop) {
+        return Membership.of(coop, institution, Membership.Kind.CONTRIBUTING);
+    }
+
+    private static List<Attempt> widgets(Operation operation) {
+        return List.of(
+                widget(
+                        operation,
+                        "saveWidget databases",
+                        WIDGET.value(),
+                        "springy",
+                        people().with(Relation.LOCAL_ADMIN, LEA)),
+                widget(operation, "saveWidget hillchat", "hillchat", "hill", people().with(Relation.LOCAL_ADMIN, LEE)),
+                widget(operation, "saveWidget of springy as hill's", WIDGET.value(), "hill", people()));
+    }
+
+    private static Attempt widget(Operation operation, String name, String id, String institution, Facts facts) {
+        return thing(
+                operation,
+                name,
+                facts,
+                actor -> actor.saveWidget(widget(id, institution)),
+                actor -> actor.saveWidget(widget("no-such-widget", "no-such-institution")));
+    }
+
+    private static Widget widget(String id, String institution) {
+        return Widget.builder(id, institution).name("Changed").route(COOP).build();
+    }
+
+    private static List<Attempt> administer(Operation operation) {
+        return List.of(
+                thing(operation, "save", people(), actor -> actor.save(CoopId.of("new")), actor -> actor.save(NOWHERE))
+                        .by(Role.HOST),
+                thing(
+                                operation,
+                                "endMembership",
+                                people(),
+                                actor -> actor.endMembership(HILL, ACADEMIC),
+                                actor -> actor.endMembership(HILL, NOWHERE))
+                        .by(Role.HOST));
+    }
+}

@@ -1,0 +1,112 @@
+package org.libcoop.testkit.junit;
+
+import static org.libcoop.access.Relation.ELIGIBLE;
+import static org.libcoop.access.Relation.HOME_STAFF;
+import static org.libcoop.access.Relation.LAST_OWNER;
+import static org.libcoop.access.Relation.OFFERED;
+import static org.libcoop.access.Relation.OWNER;
+import static org.libcoop.access.Relation.PAST_OWNER;
+import static org.libcoop.access.Relation.PATRON;
+import static org.libcoop.access.Relation.REACHED;
+import static org.libcoop.access.Relation.ROUTE_PLACE;
+import static org.libcoop.testkit.junit.Somebody.ANA;
+import static org.libcoop.testkit.junit.Somebody.BEA;
+import static org.libcoop.testkit.junit.Somebody.CORA;
+import static org.libcoop.testkit.junit.Somebody.HAL;
+import static org.libcoop.testkit.junit.Somebody.INA;
+import static org.libcoop.testkit.junit.Somebody.IRA;
+import static org.libcoop.testkit.junit.Somebody.LEA;
+import static org.libcoop.testkit.junit.Somebody.MAYA;
+import static org.libcoop.testkit.junit.Somebody.NAT;
+import static org.libcoop.testkit.junit.Somebody.NORA;
+import static org.libcoop.testkit.junit.Somebody.OLGA;
+import static org.libcoop.testkit.junit.Somebody.OTTO;
+import static org.libcoop.testkit.junit.Somebody.PIA;
+import static org.libcoop.testkit.junit.Somebody.STEWART;
+import static org.libcoop.testkit.junit.Somebody.TIM;
+
+import java.util.Set;
+import org.libcoop.access.Relation;
+
+/** Where the chat stands, and what everybody is to it then. */
+enum Situation {
+    /** The desk and the co-op are open, the backup stage is not. */
+    WAITING {
+        @Override
+        Facts facts() {
+            return always().with(ELIGIBLE, ANA, BEA, OLGA).with(REACHED, ANA, BEA, OLGA);
+        }
+    },
+    /** Ana was faster. */
+    CLAIMED {
+        @Override
+        Facts facts() {
+            return owned(ANA).with(REACHED, ANA, BEA, OLGA);
+        }
+    },
+    /** Ana offers it to otto. */
+    OFFERED_ON {
+        @Override
+        Facts facts() {
+            return CLAIMED.facts().with(OFFERED, OTTO).with(REACHED, OTTO);
+        }
+    },
+    /** Pia claimed it, ana accepted it from her, and then pia's account was removed. */
+    TRANSFERRED {
+        @Override
+        Facts facts() {
+            return owned(ANA)
+                    .with(PAST_OWNER, PIA)
+                    .with(REACHED, ANA, BEA, OLGA, PIA)
+                    .without(ROUTE_PLACE, PIA);
+        }
+    },
+    /** Ana claimed it and signed out. */
+    RETURNED {
+        @Override
+        Facts facts() {
+            return CLAIMED.facts().without(OWNER, ANA).with(ELIGIBLE, BEA, OLGA);
+        }
+    },
+    /** Ana ended it after the transfer. */
+    OVER {
+        @Override
+        Facts facts() {
+            return TRANSFERRED.facts().without(OWNER, ANA);
+        }
+    };
+
+    /** The table of this situation, which the caller may go on with. */
+    abstract Facts facts();
+
+    /** What nobody's doing changes. */
+    private static Facts always() {
+        return new Facts()
+                .with(HOME_STAFF, ANA, BEA, TIM, OTTO, HAL, LEA, IRA, NAT)
+                .with(ROUTE_PLACE, OLGA, PIA, INA, CORA, IRA, NORA, MAYA)
+                .with(PATRON, STEWART)
+                .with(Relation.HOST, Somebody.HOST);
+    }
+
+    private static Facts owned(Somebody owner) {
+        return always().with(OWNER, owner).with(LAST_OWNER, owner).with(PAST_OWNER, owner);
+    }
+
+    /** Those who were notified in the round that the claim ended: they hear {@code already-claimed} (C2). */
+    Set<Somebody> tooLate() {
+        return switch (this) {
+            case WAITING, RETURNED, OVER -> Set.of();
+            case CLAIMED, OFFERED_ON -> Set.of(BEA, OLGA);
+            case TRANSFERRED -> Set.of(BEA, OLGA, PIA);
+        };
+    }
+
+    /** Those who would be eligible but for the limit of open chats (C12). */
+    Set<Somebody> full() {
+        return this == WAITING || this == RETURNED ? Set.of(TIM) : Set.of();
+    }
+
+    boolean over() {
+        return this == OVER;
+    }
+}
