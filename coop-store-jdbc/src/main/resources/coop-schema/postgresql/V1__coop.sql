@@ -22,23 +22,30 @@ create table coop_feed (
     primary key (node, n)
 );
 
--- Heads of chats. What never changes of a head is in the first entry of its log. While a chat is live, over_at and archived are
--- null; then over_at is when its last change was decided, and archived is 1 where an archive has it up to its last entry, else 0.
+-- Heads of chats. What never changes of a head is in the first entry of its log.
 create table coop_chat (
-    id              varchar(100) collate "C" primary key,
-    seq             bigint not null,
-    patron_key      varchar(200) collate "C" not null,
-    started_at      bigint not null,
-    due_at          bigint,
-    over_at         bigint,
-    archived        smallint,
-    content_deleted boolean default false not null,
-    head            text not null
+    id         varchar(100) collate "C" primary key,
+    seq        bigint not null,
+    patron_key varchar(200) collate "C" not null,
+    started_at bigint not null,
+    due_at     bigint,
+    over_at    bigint,
+    head       text not null
 ) with (fillfactor = 80);
 create index coop_chat_due on coop_chat (due_at, id) where due_at is not null;
 create index coop_chat_patron on coop_chat (patron_key, started_at);
-create index coop_chat_unarchived on coop_chat (id) where archived = 0;
-create index coop_chat_archived on coop_chat (over_at, id) where archived = 1;
+
+-- Chats that are over: the last entry, when the last change was decided, and 1 where an archive has the chat up to that entry. Apart
+-- from the head, so that what is marked here is not in the way of who writes to the chat.
+create table coop_over (
+    chat            varchar(100) collate "C" primary key,
+    seq             bigint not null,
+    changed_at      bigint not null,
+    archived        smallint default 0 not null,
+    content_deleted boolean default false not null
+);
+create index coop_over_unarchived on coop_over (chat) where archived = 0;
+create index coop_over_archived on coop_over (changed_at, chat) where archived = 1;
 
 create table coop_entry (
     chat  varchar(100) collate "C" not null,

@@ -39,7 +39,7 @@ import org.libcoop.spi.Topic;
 
 /**
  * The store in memory: for tests, demos, and a first look. It forgets everything with the process, keeps the newest
- * {@value #KEPT_OVER} archived chats, and presence and directory revisions of the last day. Several engines of one
+ * {@value #KEPT_OVER} archived chats and first results of forgotten ones, and presence and directory revisions of the last day. Several engines of one
  * process may share it. <em>Safe for use by several threads</em>: one at a time gets in.
  */
 public final class InMemoryStore implements Store {
@@ -57,6 +57,7 @@ public final class InMemoryStore implements Store {
     private final NavigableSet<ChatId> live = new TreeSet<>();
     private final NavigableSet<ChatId> unarchived = new TreeSet<>();
     private final NavigableSet<Due> archived = byInstant();
+    private final Map<ChatId, CommandResult> forgotten = new LinkedHashMap<>();
     private final TreeMap<OperatorId, List<OperatorPresence>> presence = new TreeMap<>();
     private final Map<NodeId, NodeLease> nodes = new HashMap<>();
     private final Map<RecordKey, StoredDirectory.Versioned> records = new LinkedHashMap<>();
@@ -187,11 +188,9 @@ public final class InMemoryStore implements Store {
         ChatId id = change.chat().id();
         Stored stored = chats.get(id);
         CommandResult result = change.result();
-        if (stored != null && result != null) {
-            CommandResult earlier = stored.results.get(name(result.command()));
-            if (earlier != null) {
-                return Committed.repeated(earlier);
-            }
+        CommandResult earlier = result == null ? null : earlier(id, name(result.command()));
+        if (earlier != null) {
+            return Committed.repeated(earlier);
         }
         Change.Guard guard = change.guard();
         boolean asExpected = (stored == null ? 0 : stored.chat.seq()) == change.expectedSeq();
@@ -221,6 +220,15 @@ public final class InMemoryStore implements Store {
         index(stored, change);
         hint(new Feed.Hint.OfChat(id, change.expectedSeq(), change.chat().seq()));
         return Committed.APPLIED;
+    }
+
+    private @Nullable CommandResult earlier(ChatId chat, CommandName command) {
+        Stored stored = chats.get(chat);
+        if (stored != null) {
+            return stored.results.get(command);
+        }
+        CommandResult first = forgotten.get(chat);
+        return first != null && name(first.command()).equals(command) ? first : null;
     }
 
     private void index(Stored stored, Change.OfChat change) {
@@ -256,6 +264,12 @@ public final class InMemoryStore implements Store {
         Stored gone = chats.remove(id);
         if (gone != null) {
             chatOfPatron.remove(gone.chat.patronKeyHash(), id);
+            gone.results.values().stream()
+                    .min(Comparator.comparing(CommandResult::seq))
+                    .ifPresent(first -> forgotten.put(id, first));
+            if (forgotten.size() > KEPT_OVER) {
+                forgotten.remove(forgotten.keySet().iterator().next());
+            }
         }
     }
 
@@ -343,8 +357,7 @@ public final class InMemoryStore implements Store {
 
     @Override
     public synchronized Optional<CommandResult> result(ChatId chat, String scope, String id) {
-        Stored stored = chats.get(chat);
-        return stored == null ? Optional.empty() : Optional.ofNullable(stored.results.get(new CommandName(scope, id)));
+        return Optional.ofNullable(earlier(chat, new CommandName(scope, id)));
     }
 
     @Override

@@ -34,7 +34,8 @@ import org.libcoop.presence.OperatorPresence;
  * <li>ST8 The feed tells of every applied change at least once, to every cursor taken before it, or says {@code tooOld}.
  * <li>ST9 {@link #now} never runs backwards and is the same for all nodes (T1); instants keep their milliseconds.
  * <li>ST10 Texts keep every character.
- * <li>ST11 {@link #forget} takes chats that are over and archived (ST13), with all that is kept of them, and no others.
+ * <li>ST11 {@link #forget} takes chats that are over and archived (ST13), with all that is kept of them but their first result,
+ *     and no others: a first command that is sent again is known (ST4), and begins no other chat under the same id.
  * <li>ST12 Every change of the directory has a number, and {@link #directory(long)} gives each revision as it was, as long as
  *     presence of its time is kept, at least a day.
  * <li>ST13 A chat that is over is archived from the instant at which {@link #archived} says so of its last entry, and until an

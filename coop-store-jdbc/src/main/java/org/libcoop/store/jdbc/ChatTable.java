@@ -117,11 +117,12 @@ final class ChatTable {
                 id);
     }
 
-    /** Takes a chat out with everything of it, if it is archived. */
+    /** Takes a chat out with everything of it, if it is archived. Locks its head first, as whoever writes to it does. */
     static void forget(Connection connection, ChatId chat) throws SQLException {
-        if (Rows.change(connection, Sql.FORGET_CHAT[0], chat.value()) == 1) {
-            for (int i = 1; i < Sql.FORGET_CHAT.length; i++) {
-                Rows.change(connection, Sql.FORGET_CHAT[i], chat.value());
+        Rows.first(connection, Sql.LOCK_CHAT, row -> row.getLong(1), chat.value());
+        if (Rows.change(connection, Sql.FORGET_OVER, chat.value()) == 1) {
+            for (String statement : Sql.FORGET_CHAT) {
+                Rows.change(connection, statement, chat.value());
             }
         }
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Chat;
@@ -334,7 +335,7 @@ public final class JdbcStore implements Store {
     @Override
     public void forget(List<ChatId> chats) {
         database.transaction("forgetting", false, connection -> {
-            for (ChatId chat : chats) {
+            for (ChatId chat : new TreeSet<>(chats)) {
                 ChatTable.forget(connection, chat);
             }
             Database.commit(connection);

@@ -103,9 +103,7 @@ final class PortableWriter {
         }
 
         /** A chat's last entry, and whether what follows is kept without its content (ST14); of none there are no entries. */
-        private record Locked(long seq, boolean contentDeleted) {
-            static final Locked NOTHING = new Locked(0, false);
-        }
+        private record Locked(long seq, boolean contentDeleted) {}
 
         /** Locks the chats of the batch in the same order as everybody else does. */
         void lockChats(List<Change> batch) throws SQLException {
@@ -116,10 +114,11 @@ final class PortableWriter {
                 }
             }
             for (String id : ids) {
-                heads.put(
-                        id,
-                        Rows.first(connection, Sql.LOCK_CHAT, row -> new Locked(row.getLong(1), row.getBoolean(2)), id)
-                                .orElse(Locked.NOTHING));
+                long seq = Rows.first(connection, Sql.LOCK_CHAT, row -> row.getLong(1), id)
+                        .orElse(0L);
+                Boolean deleted = Rows.first(connection, Sql.LOCK_OVER, row -> row.getBoolean(1), id)
+                        .orElse(false);
+                heads.put(id, new Locked(seq, deleted));
             }
         }
 
@@ -167,6 +166,9 @@ final class PortableWriter {
                         .oneChatLess(change.releasedAt())
                         .successor());
             }
+            if (chat.over()) {
+                putOver(change);
+            }
             append(change, locked.contentDeleted());
             heads.put(chat.id().value(), new Locked(chat.seq(), locked.contentDeleted()));
             hints.add(new Feed.Hint.OfChat(chat.id(), change.expectedSeq(), chat.seq()));
@@ -195,8 +197,7 @@ final class PortableWriter {
         private boolean putHead(Change.OfChat change) throws SQLException {
             Chat chat = change.chat();
             String id = chat.id().value();
-            Instant overAt = chat.over() ? change.at() : null;
-            Integer archived = chat.over() ? 0 : null;
+            Instant overAt = chat.phase().overSince().orElse(null);
             String head = HeadCodec.write(chat);
             if (change.expectedSeq() > 0) {
                 return Rows.change(
@@ -205,7 +206,6 @@ final class PortableWriter {
                                 chat.seq(),
                                 change.dueAt(),
                                 overAt,
-                                archived,
                                 head,
                                 id,
                                 change.expectedSeq())
@@ -221,7 +221,6 @@ final class PortableWriter {
                                 chat.startedAt(),
                                 change.dueAt(),
                                 overAt,
-                                archived,
                                 head)
                         == 1;
             } catch (SQLException failure) {
@@ -229,6 +228,14 @@ final class PortableWriter {
                     return false;
                 }
                 throw failure;
+            }
+        }
+
+        private void putOver(Change.OfChat change) throws SQLException {
+            String id = change.chat().id().value();
+            long seq = change.chat().seq();
+            if (Rows.change(connection, Sql.CHANGE_OVER, seq, change.at(), id) == 0) {
+                Rows.change(connection, Sql.ADD_OVER, id, seq, change.at());
             }
         }
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -116,6 +117,7 @@ final class PostgresWriter {
         private final Column<Long> startedAt = new Column<>("int8");
         private final Column<Long> dueAt = new Column<>("int8");
         private final Column<Long> overAt = new Column<>("int8");
+        private final Column<Long> changedAt = new Column<>("int8");
         private final Column<String> head = new Column<>("text");
         private final Column<String> scope = new Column<>("text");
         private final Column<String> command = new Column<>("text");
@@ -151,6 +153,7 @@ final class PostgresWriter {
                 startedAt,
                 dueAt,
                 overAt,
+                changedAt,
                 head,
                 scope,
                 command,
@@ -196,7 +199,8 @@ final class PostgresWriter {
             patron.add(of.patronKeyHash());
             startedAt.add(of.startedAt().toEpochMilli());
             dueAt.add(change.dueAt() == null ? null : change.dueAt().toEpochMilli());
-            overAt.add(of.over() ? change.at().toEpochMilli() : null);
+            overAt.add(of.phase().overSince().map(Instant::toEpochMilli).orElse(null));
+            changedAt.add(change.at().toEpochMilli());
             head.add(HeadCodec.write(of));
             addResult(change.result());
             Change.Guard guarded = change.guard();

@@ -39,12 +39,13 @@ final class Sql {
 
     /** The page is taken from its index before anything else is read. */
     static final String UNARCHIVED = "select c.id, c.seq, c.head, e.at, e.event from"
-            + " (select id, seq, head from coop_chat where archived = 0 and id > ? order by id limit ?) c"
-            + " join coop_entry e on e.chat = c.id and e.seq = 1 order by c.id";
+            + " (select chat from coop_over where archived = 0 and chat > ? order by chat limit ?) o"
+            + " join coop_chat c on c.id = o.chat join coop_entry e on e.chat = c.id and e.seq = 1 order by c.id";
 
     static final String FORGETTABLE =
-            "select id from coop_chat where archived = 1 and over_at <= ? order by over_at, id limit ?";
-    static final String IS_ARCHIVED_NOW = "update coop_chat set archived = 1 where id = ? and seq = ? and archived = 0";
+            "select chat from coop_over where archived = 1 and changed_at <= ? order by changed_at, chat limit ?";
+    static final String IS_ARCHIVED_NOW =
+            "update coop_over set archived = 1 where chat = ? and seq = ? and archived = 0";
     static final String WAITING_ON = "select chat from coop_topic where topic = ? and chat > ? order by chat limit ?";
     static final String LOG = "select e.seq, e.at, e.event, c.kind, c.body from coop_entry e"
             + " left join coop_content c on c.chat = e.chat and c.seq = e.seq"
@@ -59,24 +60,27 @@ final class Sql {
 
     static final String RESULT = "select digest, seq from coop_result where chat = ? and scope = ? and id = ?";
 
-    static final String LOCK_CHAT = "select seq, content_deleted from coop_chat where id = ? for update";
-    static final String MARK_CONTENT_DELETED =
-            "update coop_chat set content_deleted = true where id = ? and over_at is not null";
+    static final String LOCK_CHAT = "select seq from coop_chat where id = ? for update";
+    static final String LOCK_OVER = "select content_deleted from coop_over where chat = ? for update";
+    static final String ADD_OVER = "insert into coop_over (chat, seq, changed_at) values (?, ?, ?)";
+    static final String CHANGE_OVER = "update coop_over set seq = ?, changed_at = ?, archived = 0 where chat = ?";
+    static final String MARK_CONTENT_DELETED = "update coop_over set content_deleted = true where chat = ?";
     static final String DELETE_CONTENT = "delete from coop_content where chat = ?";
     static final String EVENT_OF_OVER =
-            "select e.event from coop_chat c join coop_entry e on e.chat = c.id and e.seq = ?"
-                    + " where c.id = ? and c.over_at is not null";
+            "select e.event from coop_over o join coop_entry e on e.chat = o.chat and e.seq = ?" + " where o.chat = ?";
     static final String REDACT = "update coop_content set body = ? where chat = ? and seq = ? and kind = ?";
     static final String CHANGE_CHAT =
-            "update coop_chat set seq = ?, due_at = ?, over_at = ?, archived = ?, head = ? where id = ? and seq = ?";
+            "update coop_chat set seq = ?, due_at = ?, over_at = ?, head = ? where id = ? and seq = ?";
     static final String ADD_ENTRY = "insert into coop_entry (chat, seq, at, event) values (?, ?, ?, ?)";
     static final String ADD_CONTENT = "insert into coop_content (chat, seq, kind, body) values (?, ?, ?, ?)";
     static final String ADD_RESULT = "insert into coop_result (chat, scope, id, digest, seq) values (?, ?, ?, ?, ?)";
     static final String LEAVE_TOPIC = "delete from coop_topic where topic = ? and chat = ?";
 
+    static final String FORGET_OVER = "delete from coop_over where chat = ? and archived = 1";
     static final String[] FORGET_CHAT = {
-        "delete from coop_chat where id = ? and archived = 1",
-        "delete from coop_result where chat = ?",
+        "delete from coop_chat where id = ?",
+        "delete from coop_result where chat = ? and exists (select 1 from coop_result f"
+                + " where f.chat = coop_result.chat and f.seq < coop_result.seq)",
         "delete from coop_content where chat = ?",
         "delete from coop_entry where chat = ?"
     };
@@ -250,8 +254,8 @@ final class Sql {
                 + " where node = ? and renewed_at + length_millis > " + time;
         nextOfStream =
                 "update coop_node set feed_end = feed_end + 1 where node = ? and renewed_at + length_millis > " + time;
-        addChat = "insert into coop_chat (id, seq, patron_key, started_at, due_at, over_at, archived, head)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?)" + dialect.unlessThere();
+        addChat = "insert into coop_chat (id, seq, patron_key, started_at, due_at, over_at, head)"
+                + " values (?, ?, ?, ?, ?, ?, ?)" + dialect.unlessThere();
         addRow = "insert into coop_presence (operator, version, changed_at, open_chats, body) values (?, ?, ?, ?, ?)"
                 + dialect.unlessThere();
         postgresBatch = transactionSettings(Database.lockWait(deadline)) + NO_SCANS + BATCH.replace("{time}", time)
@@ -284,8 +288,8 @@ final class Sql {
                 returning node, feed_end
             ),
             given as materialized (
-                select g.* from lease, unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as g (
-                    ord, chat, expected, seq, patron, started_at, due_at, over_at, head, scope, command, digest, result_seq,
+                select g.* from lease, unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as g (
+                    ord, chat, expected, seq, patron, started_at, due_at, over_at, changed_at, head, scope, command, digest, result_seq,
                     guard, guard_version, guard_at, lowers, released_at)
             ),
             repeated as materialized (
@@ -314,20 +318,18 @@ final class Sql {
                 and g.ord not in (select ord from repeated)
             ),
             changed as (
-                update coop_chat c set seq = g.seq, due_at = g.due_at, over_at = g.over_at, head = g.head,
-                    archived = case when g.over_at is not null then 0 end
+                update coop_chat c set seq = g.seq, due_at = g.due_at, over_at = g.over_at, head = g.head
                 from right_ones g where g.expected > 0 and c.ctid = g.head_place
-                returning g.*, c.content_deleted
+                returning g.*
             ),
             born as (
-                insert into coop_chat (id, seq, patron_key, started_at, due_at, over_at, archived, head)
-                select chat, seq, patron, started_at, due_at, over_at, case when over_at is not null then 0 end, head
-                from right_ones where expected = 0
+                insert into coop_chat (id, seq, patron_key, started_at, due_at, over_at, head)
+                select chat, seq, patron, started_at, due_at, over_at, head from right_ones where expected = 0
                 on conflict (id) do nothing
                 returning id
             ),
             applied as materialized (
-                select * from changed union all select g.*, false from right_ones g join born b on b.id = g.chat
+                select * from changed union all select g.* from right_ones g join born b on b.id = g.chat
             ),
             raised as (
                 update coop_presence p set version = p.version + 1, open_chats = p.open_chats + 1, changed_at = g.guard_at
@@ -347,6 +349,12 @@ final class Sql {
                 select j.topic, g.chat from unnest(?, ?) as j (ord, topic) join applied g on g.ord = j.ord
                 on conflict do nothing
             ),
+            over_ones as materialized (
+                insert into coop_over as o (chat, seq, changed_at)
+                select chat, seq, changed_at from applied where over_at is not null order by chat
+                on conflict (chat) do update set seq = excluded.seq, changed_at = excluded.changed_at, archived = 0
+                returning o.chat, o.content_deleted
+            ),
             entries as (
                 insert into coop_entry (chat, seq, at, event)
                 select g.chat, e.seq, e.at, e.event from unnest(?, ?, ?, ?) as e (ord, seq, at, event)
@@ -355,7 +363,8 @@ final class Sql {
             contents as (
                 insert into coop_content (chat, seq, kind, body)
                 select g.chat, c.seq, c.kind, c.body from unnest(?, ?, ?, ?) as c (ord, seq, kind, body)
-                join applied g on g.ord = c.ord where not g.content_deleted
+                join applied g on g.ord = c.ord left join over_ones o on o.chat = g.chat
+                where o.content_deleted is not true
             ),
             results as (
                 insert into coop_result (chat, scope, id, digest, seq)

@@ -22,6 +22,7 @@ final class Databases {
             "coop_node",
             "coop_feed",
             "coop_chat",
+            "coop_over",
             "coop_entry",
             "coop_content",
             "coop_topic",

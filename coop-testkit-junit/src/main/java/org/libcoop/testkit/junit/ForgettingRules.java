@@ -5,6 +5,7 @@ import static org.libcoop.testkit.junit.Given.ANA;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.libcoop.chat.ChatId;
 import org.libcoop.spi.Change;
@@ -18,12 +19,13 @@ abstract class ForgettingRules extends TextRules {
 
     @Test
     void st11_aForgottenChatIsGoneWithAllThatIsKeptOfIt() {
-        Change.OfChat over = Draft.start("over", t0)
+        Change.OfChat first = Draft.start("over", t0).as("s", "1", "d").change();
+        Change.OfChat over = Draft.on(first)
                 .says("x")
                 .ends(t0.plusMillis(1))
-                .as("s", "1", "d")
+                .as("s", "2", "d")
                 .change();
-        given(over);
+        given(first, over);
         givenArchived(over);
         ChatId chat = over.chat().id();
 
@@ -31,12 +33,32 @@ abstract class ForgettingRules extends TextRules {
 
         assertThat(store.chat(chat)).isEmpty();
         assertThat(store.log(chat, 0, 10)).isEmpty();
-        assertThat(store.result(chat, "s", "1")).isEmpty();
+        assertThat(store.result(chat, "s", "2")).isEmpty();
         assertThat(store.chatOfPatron(over.chat().patronKeyHash())).isEmpty();
         assertThat(store.forgettable(t0.plus(LONG), 10)).isEmpty();
         assertThat(store.unarchived(null, 10)).isEmpty();
         assertThat(store.live(null)).isEmpty();
         assertThat(store.due(t0.plus(LONG), 10)).isEmpty();
+        assertThat(commit(Draft.on(over).says("y").change())).isEqualTo(Committed.Outcome.LOST);
+    }
+
+    @Test
+    void st11_theFirstCommandOfAForgottenChatIsKnownAndBeginsNoOther() {
+        Change.OfChat first =
+                Draft.start("over", t0).says("x").as("s", "1", "d").change();
+        Change.OfChat over =
+                Draft.on(first).ends(t0.plusMillis(1)).as("s", "2", "d").change();
+        given(first, over);
+        givenArchived(over);
+        store.forget(List.of(over.chat().id()));
+
+        Change.OfChat again =
+                Draft.start("over", t0.plus(LONG)).as("s", "1", "e").change();
+
+        assertThat(committed(again)).isEqualTo(Committed.repeated(Objects.requireNonNull(first.result())));
+        assertThat(otherHandle().result(over.chat().id(), "s", "1")).contains(first.result());
+        assertThat(store.chat(over.chat().id())).isEmpty();
+        assertThat(store.live(null)).isEmpty();
     }
 
     @Test

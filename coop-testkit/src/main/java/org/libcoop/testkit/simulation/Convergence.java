@@ -2,12 +2,18 @@ package org.libcoop.testkit.simulation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatId;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Policies;
+import org.libcoop.spi.Archive;
+import org.libcoop.spi.ArchivePage;
+import org.libcoop.spi.ArchiveQuery;
+import org.libcoop.spi.ArchivedChat;
 import org.libcoop.spi.Store;
 
 /** What must hold once it has been calm for a while: nothing overdue, nobody forgotten, every node of one mind. */
@@ -139,5 +145,37 @@ final class Convergence {
                 witness.wrong(node + " still has tasks");
             }
         }
+    }
+
+    /** X1: at the very end every chat that is over is in the archive once, as the store has it or had it. */
+    void checkArchived(Archive archive) {
+        Witness witness = simulation.witness();
+        Map<ChatId, Integer> found = new HashMap<>();
+        String cursor = null;
+        do {
+            ArchivePage page = archive.search(ArchiveQuery.ALL, cursor, Archive.PAGE);
+            page.rows().forEach(row -> found.merge(row.chat(), 1, Integer::sum));
+            cursor = page.next();
+        } while (cursor != null);
+        for (ChatRecord chat : witness.chats()) {
+            int wanted = chat.over() ? 1 : 0;
+            if (found.getOrDefault(chat.id(), 0) != wanted) {
+                witness.wrong(chat + " is in the archive " + found.get(chat.id()) + " times");
+            }
+            String differing = chat.over() ? differing(chat, archive) : null;
+            if (differing != null) {
+                witness.wrong(chat + differing);
+            }
+        }
+    }
+
+    private @Nullable String differing(ChatRecord chat, Archive archive) {
+        ArchivedChat archived = archive.chat(chat.id()).orElse(null);
+        Chat head = store.chat(chat.id()).orElse(null);
+        if (archived == null || archived.chat().seq() != chat.seq()) {
+            return " is not whole in the archive";
+        }
+        boolean same = head == null || archived.equals(new ArchivedChat(head, store.log(chat.id(), 0, Store.PAGE)));
+        return same ? null : " is another one in the archive";
     }
 }

@@ -24,7 +24,8 @@ final class Fate {
         STALL(0.01),
         OVERTAKEN(0.1),
         ANSWER_LOST(0.2),
-        TASK_LATE(0.2);
+        TASK_LATE(0.2),
+        ARCHIVE_FAILED(0.3);
 
         private final double most;
 

@@ -14,6 +14,7 @@ import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Logged;
 import org.libcoop.directory.Directory;
+import org.libcoop.spi.Archive;
 import org.libcoop.spi.Clock;
 import org.libcoop.spi.Store;
 import org.libcoop.spi.StoreException;
@@ -38,6 +39,7 @@ final class Simulation {
     private final Fate fate;
     private final Directory directory;
     private final Store store;
+    private final Archive archive;
     private final Witness witness;
     private final Promises promises;
     private final People people;
@@ -48,8 +50,13 @@ final class Simulation {
     private long steps;
     private int overtaking;
 
-    Simulation(SimulationOptions options, Function<Clock, Store> store, @Nullable Consumer<String> listener) {
+    Simulation(
+            SimulationOptions options,
+            Function<Clock, Store> store,
+            Archive archive,
+            @Nullable Consumer<String> listener) {
         this.options = options;
+        this.archive = archive;
         this.store = store.apply(new Clock() {
             @Override
             public Instant now() {
@@ -101,6 +108,7 @@ final class Simulation {
         settle();
         convergence.check();
         convergence.checkOver();
+        convergence.checkArchived(archive);
         failIfWrong();
         return result();
     }
@@ -249,6 +257,7 @@ final class Simulation {
                 node.started(CoopEngine.builder()
                         .clock(new NodeClock(time, fate, skew))
                         .store(new FaultyStore(store, new StoreFaults(this, node)))
+                        .archive(new FaultyArchive(archive, this, node))
                         .ids(new CountingIds(node + "-"))
                         .executor(node::execute)
                         .sweepEvery(sweepEvery)

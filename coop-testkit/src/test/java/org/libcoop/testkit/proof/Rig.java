@@ -29,6 +29,7 @@ import org.libcoop.memory.InMemoryStore;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.refusal.Refusal;
 import org.libcoop.refusal.RefusalCode;
+import org.libcoop.spi.Archive;
 import org.libcoop.spi.Clock;
 import org.libcoop.spi.DirectorySource;
 import org.libcoop.spi.Notice;
@@ -156,6 +157,15 @@ final class Rig implements AutoCloseable {
     /** A node that sees the store through something. */
     Site node(String name, UnaryOperator<Store> through, String... policies) {
         return new Site(name, CoopEngine.builder().directory(directory(policies).build()), through.apply(store), clock);
+    }
+
+    /** A node that brings what is over to this archive. */
+    Site node(String name, Archive archive, UnaryOperator<Store> through) {
+        return new Site(
+                name,
+                CoopEngine.builder().directory(directory().build()).archive(archive),
+                through.apply(store),
+                clock);
     }
 
     /** A node on another clock. */

@@ -27,6 +27,7 @@ final class DefectsOfArchiving {
     static List<Defect> all() {
         return List.of(
                 Defect.of("st11", "forgets what is not archived", ForgetsUnarchived::new),
+                Defect.of("st11", "forgets what began a chat", ForgetsTheFirstResult::new),
                 Defect.of("st13", "takes any report for one of the last entry", TakesAnyReport::new),
                 Defect.of("st13", "knows a reported chat as archived for ever", NeverUnarchivedAgain::new),
                 Defect.of("st13", "finds only ended chats to archive", FindsTheEndedOnly::new),
@@ -62,6 +63,33 @@ final class DefectsOfArchiving {
         public void forget(List<ChatId> chats) {
             store.archived(heads(store, chats));
             store.forget(chats);
+        }
+    }
+
+    private static final class ForgetsTheFirstResult extends ForwardingStore {
+        private final Set<ChatId> gone = ConcurrentHashMap.newKeySet();
+
+        ForgetsTheFirstResult(Store store) {
+            super(store);
+        }
+
+        @Override
+        public void forget(List<ChatId> chats) {
+            store.forget(chats);
+            chats.stream().filter(chat -> store.chat(chat).isEmpty()).forEach(gone::add);
+        }
+
+        @Override
+        public List<Committed> commit(NodeId node, List<Change> batch) {
+            List<Change> begun = new ArrayList<>();
+            for (Change change : batch) {
+                begun.add(
+                        change instanceof Change.OfChat of
+                                        && gone.contains(of.chat().id())
+                                ? OneByOne.withResult(of, null)
+                                : change);
+            }
+            return store.commit(node, begun);
         }
     }
 
