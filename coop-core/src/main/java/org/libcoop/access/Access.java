@@ -1,10 +1,14 @@
 package org.libcoop.access;
 
 import java.time.Instant;
+import java.util.Optional;
+import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.Operator;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.presence.Presence;
+import org.libcoop.refusal.Refusal;
+import org.libcoop.refusal.RefusalCode;
 import org.libcoop.routing.Progress;
 import org.libcoop.routing.Routing;
 
@@ -12,6 +16,33 @@ import org.libcoop.routing.Routing;
 public final class Access {
 
     private Access() {}
+
+    /**
+     * P5: why {@code by} may not end the session of {@code colleague}; empty if that is allowed. It is to a local admin, and to
+     * whoever has an account of at least INSTITUTION_ADMIN in some co-op while the membership lasts, for operators of the same
+     * institution. Of others nothing is revealed (A9). Without the chat switch nothing is allowed (D2).
+     */
+    public static Optional<Refusal> refusalToEndSession(Directory directory, OperatorId by, OperatorId colleague) {
+        Operator admin = directory.operator(by).orElse(null);
+        Operator other = directory.operator(colleague).orElse(null);
+        if (admin == null || other == null || !admin.institution().equals(other.institution())) {
+            return Optional.of(Refusal.of(RefusalCode.NOT_FOUND, "your institution has no such operator"));
+        }
+        boolean allowed = admin.chatEnabled() && (admin.admin() || administersInSomeCoop(directory, by));
+        return allowed
+                ? Optional.empty()
+                : Optional.of(Refusal.of(RefusalCode.NOT_ALLOWED, "only an admin ends a colleague's session"));
+    }
+
+    private static boolean administersInSomeCoop(Directory directory, OperatorId operator) {
+        return directory.accounts(operator).stream()
+                .filter(account -> account.level() != CoopAccount.Level.REGULAR)
+                .anyMatch(account -> directory
+                        .operator(operator)
+                        .flatMap(found -> directory.membership(account.coop(), found.institution()))
+                        .filter(membership -> !membership.ended())
+                        .isPresent());
+    }
 
     /**
      * A9: whether {@code operator} may learn that a chat exists: as staff of the home institution, by an account or backup

@@ -35,7 +35,8 @@ import org.libcoop.presence.OperatorPresence;
  * <li>ST9 {@link #now} never runs backwards and is the same for all nodes (T1); instants keep their milliseconds.
  * <li>ST10 Texts keep every character.
  * <li>ST11 {@link #forget} takes chats that are over, with all that is kept of them, and no others.
- * <li>ST12 Every change of the directory has a number, and {@link #directory(long)} gives each revision as it was, as long as
+ * <li>ST12 Every change of the directory has a number, {@link #directory(long)} gives each revision as it was, and
+ *     {@link #revisedAt} says since when, as long as
  *     presence of its time is kept, at least a day.
  * </ol>
  *
@@ -119,6 +120,9 @@ public interface Store extends AutoCloseable {
 
     /** The directory as it was under this number; empty for a number not given yet or no longer kept (ST12). */
     Optional<StoredDirectory> directory(long revision);
+
+    /** When the directory got this number; empty for a number not given yet or no longer kept (ST12). */
+    Optional<Instant> revisedAt(long revision);
 
     /** What changed after {@code cursor}, which {@link #cursor} or an earlier page gave (ST8). */
     Feed changes(String cursor, int limit);
