@@ -22,6 +22,7 @@ import org.libcoop.presence.Status;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.spi.Notice;
 import org.libcoop.spi.OnlineOperator;
+import org.libcoop.spi.Remaining;
 import org.libcoop.spi.TransferTarget;
 
 /**
@@ -99,9 +100,20 @@ public final class OperatorSession implements AutoCloseable {
         return node.presence().row(operator());
     }
 
-    /** P6: who monitors {@code stage} now; {@code not-allowed} without access to it. */
+    /**
+     * P6: who monitors {@code stage} now, by id; {@code not-allowed} without access to the department or line, or a place in the
+     * co-op. What they monitor beside is shown as far as this operator may see it there, too.
+     */
     public Outcome<List<OnlineOperator>> online(Stage stage) {
         return node.questions().onlineFor(operator(), Objects.requireNonNull(stage, "stage"));
+    }
+
+    /**
+     * P6: for each stage that this operator's switches are on for, how many others monitor it now: who is left after signing out
+     * or switching off. By kind and id.
+     */
+    public List<Remaining> remaining() {
+        return node.questions().remaining(operator());
     }
 
     /** A sign of life (P4); does nothing else. */

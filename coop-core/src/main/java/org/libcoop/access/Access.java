@@ -6,6 +6,8 @@ import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.Operator;
 import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Option;
+import org.libcoop.directory.Stage;
 import org.libcoop.presence.Presence;
 import org.libcoop.refusal.Refusal;
 import org.libcoop.refusal.RefusalCode;
@@ -16,6 +18,15 @@ import org.libcoop.routing.Routing;
 public final class Access {
 
     private Access() {}
+
+    /**
+     * P6: whether {@code viewer} may see who is online on a stage: with access to it, and on both stages of a co-op with any
+     * place in it, that of a non-contributing member included, who may look but not answer (A5).
+     */
+    public static boolean maySeeOnline(Directory directory, OperatorId viewer, Stage stage) {
+        return directory.hasAccess(viewer, stage)
+                || (stage.option() instanceof Option.OfCoop shared && directory.hasPlaceIn(viewer, shared.coop()));
+    }
 
     /**
      * P5: why {@code by} may not end the session of {@code colleague}; empty if that is allowed. It is to a local admin, and to

@@ -24,6 +24,8 @@ final class PatronParty implements Party {
             "sign-in",
             "sign-out",
             "status",
+            "active",
+            "end-session",
             "monitor",
             "claim",
             "note",
@@ -34,7 +36,8 @@ final class PatronParty implements Party {
             "accept",
             "decline",
             "withdraw");
-    private static final Set<String> QUERIES_OF_OPERATORS = Set.of("waiting", "preview", "owned", "targets", "online");
+    private static final Set<String> QUERIES_OF_OPERATORS =
+            Set.of("waiting", "preview", "owned", "targets", "online", "remaining");
 
     private final CoopEngine engine;
     private final PatronSession session;

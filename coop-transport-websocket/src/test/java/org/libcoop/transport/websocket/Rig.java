@@ -195,6 +195,7 @@ final class Rig implements AutoCloseable {
                 .institution("provider", "24/7 Librarians")
                 .operator("ana", "springy", "Ana Alvarez")
                 .operator("ben", "springy", "Ben Brandt")
+                .admins("ben")
                 .operator("olga", "hill", "Olga Olsen")
                 .operator("maya", "provider", "Maya Mbeki")
                 .department("reference", "springy", "Reference", "ana", "ben")
