@@ -210,7 +210,7 @@ public final class Presence implements Availability {
             }
         }
         onStages.put(row.operator(), after);
-        online.set(row.operator(), at, isOnline(row), until);
+        online.set(row.operator(), at, isOnline(directory, row), until);
         settleLoss(row, at);
         if (until != null) {
             timedEnds.add(new TimedEnd(until, row.operator()));
@@ -406,11 +406,16 @@ public final class Presence implements Availability {
     }
 
     private boolean willing(OperatorPresence row, Stage stage) {
-        boolean monitors = row.status() == Status.ONLINE || policies().awayMonitors();
-        return isOnline(row) && monitors && row.switches().contains(stage.option());
+        return willing(directory, row, stage);
     }
 
-    private boolean isOnline(OperatorPresence row) {
+    /** P3, but for life and access: chat enabled, signed in, a status that monitors, and the switch on. */
+    static boolean willing(Directory directory, OperatorPresence row, Stage stage) {
+        boolean monitors = row.status() == Status.ONLINE || directory.policies().awayMonitors();
+        return isOnline(directory, row) && monitors && row.switches().contains(stage.option());
+    }
+
+    private static boolean isOnline(Directory directory, OperatorPresence row) {
         Operator operator = directory.operator(row.operator()).orElse(null);
         boolean there = row.status() == Status.ONLINE || row.status() == Status.AWAY;
         return operator != null && operator.chatEnabled() && row.signedIn() && there;
@@ -420,21 +425,29 @@ public final class Presence implements Availability {
         return limit.isEmpty() || row.openChats() < limit.getAsInt();
     }
 
-    /** When the operator's life ends for all that is known now: null while some node vouches, the past when nobody ever did. */
     private @Nullable Instant liveUntil(OperatorPresence row) {
-        if (row.attachments().isEmpty()) {
-            return row.changedAt();
-        }
-        Instant last = lastRenewal(row);
-        return last == null ? null : last.plus(policies().lease());
+        return liveUntil(row, lastRenewal(row), policies().lease());
     }
 
     private @Nullable Instant lastRenewal(OperatorPresence row) {
+        return lastRenewal(row, endedNodes);
+    }
+
+    /** When the operator's life ends for all that is known now: null while some node vouches, the past when nobody ever did. */
+    static @Nullable Instant liveUntil(OperatorPresence row, @Nullable Instant lastRenewal, Duration lease) {
+        if (row.attachments().isEmpty()) {
+            return row.changedAt();
+        }
+        return lastRenewal == null ? null : lastRenewal.plus(lease);
+    }
+
+    /** The last sign of life, {@code ends} being those of dead nodes: null while some node vouches. */
+    static @Nullable Instant lastRenewal(OperatorPresence row, Map<NodeId, Instant> ends) {
         Instant last = row.attachments().isEmpty() ? row.changedAt() : Instant.MIN;
         for (Attachment attachment : row.attachments()) {
             Instant renewal = attachment.lastRenewal();
             if (renewal == null) {
-                renewal = endedNodes.get(attachment.node());
+                renewal = ends.get(attachment.node());
             }
             if (renewal == null) {
                 return null;
