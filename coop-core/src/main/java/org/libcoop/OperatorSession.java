@@ -31,6 +31,7 @@ import org.libcoop.presence.Status;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.spi.Notice;
 import org.libcoop.spi.OnlineOperator;
+import org.libcoop.spi.Remaining;
 import org.libcoop.spi.TransferTarget;
 
 /**
@@ -60,6 +61,7 @@ public final class OperatorSession implements AutoCloseable {
 
     /** Signs in as ONLINE, with the switches as they were (P2). Refused {@code not-allowed} without {@code chatEnabled} (D2). */
     public CompletionStage<Outcome<OperatorPresence>> signIn() {
+        act();
         return node.doors().signIn(operator());
     }
 
@@ -70,12 +72,36 @@ public final class OperatorSession implements AutoCloseable {
 
     /** Says another status (P1). OFFLINE loses claimed chats at once (C6), FINISHING keeps them. Refused {@code not-allowed} when signed out. */
     public CompletionStage<Outcome<OperatorPresence>> status(Status status) {
+        act();
         return node.doors().status(operator(), Objects.requireNonNull(status, "status"));
     }
 
     /** Switches monitoring of a department, the personal line or a co-op on or off (P2). On without access: {@code not-allowed}. */
     public CompletionStage<Outcome<OperatorPresence>> monitor(Option option, boolean on) {
+        act();
         return node.doors().monitor(operator(), Objects.requireNonNull(option, "option"), on);
+    }
+
+    /**
+     * Ends the session of a colleague of the same institution (P5), whose claimed chats lose their owner at once (C6): {@code
+     * not-found} for anybody else, {@code not-allowed} unless this operator is a local admin or administers in a co-op. Does
+     * nothing to somebody who is signed out.
+     */
+    public CompletionStage<Outcome<OperatorPresence>> endSession(OperatorId colleague) {
+        act();
+        return node.doors().endSession(operator(), Objects.requireNonNull(colleague, "colleague"));
+    }
+
+    /**
+     * Says that the operator is at it although nothing was asked of the library, as by moving a mouse: the idle limit counts from
+     * every act (P5). Acts are this, every command, a preview and typing; {@link #renew} and mere reading are none.
+     */
+    public void active() {
+        act();
+    }
+
+    private void act() {
+        node.doors().acted(connection);
     }
 
     /** The operator's presence as this node knows it. */
@@ -83,9 +109,20 @@ public final class OperatorSession implements AutoCloseable {
         return node.presence().row(operator());
     }
 
-    /** P6: who monitors {@code stage} now; {@code not-allowed} without access to it. */
+    /**
+     * P6: who monitors {@code stage} now, by id; {@code not-allowed} without access to the department or line, or a place in the
+     * co-op. What they monitor beside is shown as far as this operator may see it there, too.
+     */
     public Outcome<List<OnlineOperator>> online(Stage stage) {
         return node.questions().onlineFor(operator(), Objects.requireNonNull(stage, "stage"));
+    }
+
+    /**
+     * P6: for each stage that this operator's switches are on for, how many others monitor it now: who is left after signing out
+     * or switching off. By kind and id.
+     */
+    public List<Remaining> remaining() {
+        return node.questions().remaining(operator());
     }
 
     /** A sign of life (P4); does nothing else. */
@@ -113,6 +150,7 @@ public final class OperatorSession implements AutoCloseable {
 
     /** Looks into an unclaimed chat without claiming it (C1); changes nothing. {@code not-eligible} once it is claimed. */
     public Outcome<Notice.ChatSummary> preview(ChatId chat) {
+        act();
         return node.questions().preview(operator(), Objects.requireNonNull(chat, "chat"));
     }
 
@@ -164,6 +202,7 @@ public final class OperatorSession implements AutoCloseable {
 
     /** Lets the patron of an own chat know that this operator is typing, or stopped; may be lost (M5). */
     public void typing(ChatId chat, boolean on) {
+        act();
         node.whispers().typing(operator(), Objects.requireNonNull(chat, "chat"), on);
     }
 
@@ -330,6 +369,7 @@ public final class OperatorSession implements AutoCloseable {
 
     private CompletionStage<Outcome<Receipt>> send(
             ChatId chat, ChatCommand command, String scope, String commandId, String content) {
+        act();
         return connection.isDropped()
                 ? Commands.dropped()
                 : node.commands().command(chat, command, scope, commandId, content);

@@ -38,7 +38,10 @@ public final class Access {
         return Refusal.of(
                 code,
                 switch (code) {
-                    case NOT_FOUND -> "there is no such chat for you";
+                    case NOT_FOUND ->
+                        operation.subject() == Operation.Subject.COLLEAGUE
+                                ? "your institution has no such operator"
+                                : "there is no such chat for you";
                     case NOT_ELIGIBLE -> "the chat is not open to you now";
                     case NOT_OWNER -> "only the owner may do that";
                     default -> "you may not do that";
@@ -53,6 +56,7 @@ public final class Access {
             case ANSWERS_FOR -> directory.hasAccess(operator, Stage.of(option));
             case BACKUP ->
                 option instanceof Option.OfCoop shared && directory.hasAccess(operator, Stage.backup(shared.coop()));
+            case MEMBER -> option instanceof Option.OfCoop shared && directory.hasPlaceIn(operator, shared.coop());
             default -> toHimself(relation, operator, directory);
         };
     }
@@ -69,6 +73,31 @@ public final class Access {
                 directory.operator(operator).filter(Operator::chatEnabled).isPresent();
             default -> false;
         };
+    }
+
+    /** What {@code operator} is to another one. */
+    public static Predicate<Relation> to(OperatorId other, OperatorId operator, Directory directory) {
+        return relation -> switch (relation) {
+            case COLLEAGUE -> colleagues(operator, other, directory);
+            case ADMIN_COLLEAGUE ->
+                colleagues(operator, other, directory)
+                        && toHimself(Relation.CHAT_ENABLED, operator, directory)
+                        && administers(operator, directory);
+            default -> toHimself(relation, operator, directory);
+        };
+    }
+
+    private static boolean colleagues(OperatorId one, OperatorId other, Directory directory) {
+        return directory
+                .operator(one)
+                .filter(found -> isOf(other, found.institution(), directory))
+                .isPresent();
+    }
+
+    private static boolean administers(OperatorId operator, Directory directory) {
+        return directory.operator(operator).filter(Operator::admin).isPresent()
+                || directory.accounts(operator).stream()
+                        .anyMatch(account -> atLeast(Level.INSTITUTION_ADMIN, account.coop(), operator, directory));
     }
 
     /** What {@code operator} is to a co-op, where nothing of any institution in particular is touched. */

@@ -1,5 +1,6 @@
 package org.libcoop.access;
 
+import static org.libcoop.access.Relation.ADMIN_COLLEAGUE;
 import static org.libcoop.access.Relation.ANSWERING_ADMIN;
 import static org.libcoop.access.Relation.ANSWERING_COOP_ADMIN;
 import static org.libcoop.access.Relation.ANSWERS_FOR;
@@ -89,7 +90,12 @@ public enum Operation {
     /** Turning a switch on (P3, A5). */
     MONITOR(Subject.OPTION, "P3 A5", RefusalCode.NOT_ALLOWED, ANSWERS_FOR, BACKUP),
     /** Seeing who is online (P6). */
-    WHO_IS_ONLINE(Subject.OPTION, "P6", RefusalCode.NOT_ALLOWED, ANSWERS_FOR, BACKUP, HOST),
+    WHO_IS_ONLINE(Subject.OPTION, "P6 A5", RefusalCode.NOT_ALLOWED, ANSWERS_FOR, BACKUP, MEMBER, HOST),
+
+    /** Learning that an operator exists, where something is done to them (A9). */
+    KNOW_COLLEAGUE(Subject.COLLEAGUE, "A9", RefusalCode.NOT_FOUND, Relation.COLLEAGUE, HOST),
+    /** Ending a colleague's session (P5). */
+    END_SESSION(Subject.COLLEAGUE, "P5", RefusalCode.NOT_ALLOWED, ADMIN_COLLEAGUE),
 
     /** Seeing who has an account: admins those they manage, others their own and the admins (S4). */
     SEE_ACCOUNTS(Subject.COOP, "A1 S4", RefusalCode.NOT_ALLOWED, MEMBER, HOST),
@@ -110,6 +116,7 @@ public enum Operation {
         TRANSCRIPT("a transcript"),
         OWN_PRESENCE("one's own presence"),
         OPTION("a department, personal line or co-op"),
+        COLLEAGUE("another operator"),
         COOP("a co-op"),
         ACCOUNT("an operator's account in a co-op"),
         MEMBERSHIP("an institution's membership in a co-op"),

@@ -22,6 +22,13 @@ public enum Relation {
     OFFERED("those offered it", "a transfer of the chat is offered to them now (C9)"),
     /** Of the patron's home institution. */
     HOME_STAFF("home staff", "of the patron's home institution"),
+    /** Of the same institution. */
+    COLLEAGUE("colleagues", "operators of the same institution"),
+    /** Of the same institution, with the chat switch, and with the local admin switch or a level of admin in some co-op (P5). */
+    ADMIN_COLLEAGUE(
+            "the institution's admins",
+            "of the same institution, with the chat switch, and with the local admin switch or as INSTITUTION_ADMIN or COOP_ADMIN in some co-op (P5)"),
+
     /** With an account of any level, or a backup place, in a co-op of the frozen route (A9). */
     ROUTE_PLACE(
             "co-op staff of the route",

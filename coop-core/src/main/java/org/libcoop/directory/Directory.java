@@ -261,6 +261,11 @@ public final class Directory {
         return index.accountsOf.getOrDefault(operator, List.of());
     }
 
+    /** Returns the sign-off rules of the departments that the operator is a member of (P5). */
+    public Collection<SignOffRule> signOffRules(OperatorId operator) {
+        return Collections.unmodifiableList(index.signOffsOf.getOrDefault(operator, List.of()));
+    }
+
     /** Returns the policies. */
     public Policies policies() {
         return index.policies;

@@ -6,7 +6,7 @@ package org.libcoop.directory;
  *
  * <p>All implementations are immutable values with value equality.
  */
-public sealed interface LibraryRecord permits Coop, Membership, CoopAccount, Widget, Policies {
+public sealed interface LibraryRecord permits Coop, Membership, CoopAccount, Widget, Policies, SignOffRule {
 
     /** Returns the key under which there is at most one such record in a deployment. */
     RecordKey key();

@@ -20,6 +20,7 @@ final class RecordIndex {
     final List<Membership> memberships = new ArrayList<>();
     final List<CoopAccount> accounts = new ArrayList<>();
     final Policies policies;
+    final Map<OperatorId, List<SignOffRule>> signOffsOf = new HashMap<>();
 
     final Map<CoopId, List<Membership>> membershipsIn;
     final Map<InstitutionId, List<Membership>> membershipsOf;
@@ -52,6 +53,8 @@ final class RecordIndex {
                         .put(account.operator(), account);
             } else if (record instanceof Policies set) {
                 found = set;
+            } else if (record instanceof SignOffRule rule) {
+                addSignOff(host, rule);
             }
         }
         policies = found;
@@ -61,6 +64,17 @@ final class RecordIndex {
         accountsOf = grouped(accounts, CoopAccount::operator);
         widgetsOf = grouped(widgets.values(), Widget::institution);
         operatorsOf = grouped(host.operators().values(), Operator::institution);
+    }
+
+    private void addSignOff(HostDirectory host, SignOffRule rule) {
+        Department department = host.departments().get(rule.department());
+        if (department != null) {
+            department
+                    .members()
+                    .forEach(member -> signOffsOf
+                            .computeIfAbsent(member, key -> new ArrayList<>())
+                            .add(rule));
+        }
     }
 
     @Nullable

@@ -5,7 +5,8 @@ import static java.util.Objects.requireNonNull;
 /**
  * The key of a library record: its type, and an id that is unique within the type.
  *
- * <p>The id has 1 to {@value #MAX_ID_LENGTH} characters. For a co-op and a widget it is their own id; for a membership
+ * <p>The id has 1 to {@value #MAX_ID_LENGTH} characters. For a co-op and a widget it is their own id, for a sign-off rule
+ * its department's; for a membership
  * it is made of co-op and institution, for an account of co-op and operator ({@code academic/olga}). Ids are opaque and
  * may contain the slash themselves; such a pair is written with the length of its first part, so that two pairs never
  * share a key. Immutable.
@@ -47,6 +48,11 @@ public record RecordKey(Type type, String id) implements Comparable<RecordKey> {
         return new RecordKey(Type.WIDGET, widget.value());
     }
 
+    /** Returns the key of a department's sign-off rule. */
+    public static RecordKey of(DepartmentId department) {
+        return new RecordKey(Type.SIGN_OFF, department.value());
+    }
+
     /** Returns the key of the policies, of which a deployment has one record. */
     public static RecordKey policies() {
         return new RecordKey(Type.POLICIES, "policies");
@@ -75,6 +81,8 @@ public record RecordKey(Type type, String id) implements Comparable<RecordKey> {
         /** {@link Widget}. */
         WIDGET,
         /** {@link Policies}. */
-        POLICIES
+        POLICIES,
+        /** {@link SignOffRule}. */
+        SIGN_OFF
     }
 }

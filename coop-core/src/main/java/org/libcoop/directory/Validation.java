@@ -55,6 +55,9 @@ final class Validation {
         if (record instanceof CoopAccount account) {
             return "account of " + account.operator() + " in " + account.coop();
         }
+        if (record instanceof SignOffRule rule) {
+            return "sign-off rule of " + rule.department();
+        }
         return record instanceof Widget widget ? "widget " + widget.id() : "policies";
     }
 
@@ -68,6 +71,9 @@ final class Validation {
         }
         if (record instanceof CoopAccount account) {
             return check(account);
+        }
+        if (record instanceof SignOffRule rule) {
+            return check(rule);
         }
         return record instanceof Widget widget ? check(widget) : check((Policies) record);
     }
@@ -175,6 +181,14 @@ final class Validation {
                     "routes to the co-op %s, in which the membership of %s has ended"
                             .formatted(coop, widget.institution())));
         }
+    }
+
+    private boolean check(SignOffRule rule) {
+        boolean known = host.departments().containsKey(rule.department());
+        if (!known) {
+            fault(rule, "is of the unknown department " + rule.department());
+        }
+        return known;
     }
 
     private boolean check(Policies policies) {

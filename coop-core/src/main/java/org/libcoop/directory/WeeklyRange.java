@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record WeeklyRange(DayOfWeek firstDay, DayOfWeek lastDay, int startMinute, int endMinute) {
 
-    private static final int DAY_MINUTES = 24 * 60;
+    static final int DAY_MINUTES = 24 * 60;
     private static final List<String> DAYS = List.of("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN");
-    private static final String DAY = "(MON|TUE|WED|THU|FRI|SAT|SUN)";
-    private static final String TIME = "([01]\\d|2[0-4]):([0-5]\\d)";
+    static final String DAY = "(MON|TUE|WED|THU|FRI|SAT|SUN)";
+    static final String TIME = "([01]\\d|2[0-4]):([0-5]\\d)";
     private static final Pattern WRITTEN = Pattern.compile(DAY + "(?:-" + DAY + ")? +" + TIME + "-" + TIME);
 
     /**
@@ -78,7 +78,13 @@ public record WeeklyRange(DayOfWeek firstDay, DayOfWeek lastDay, int startMinute
 
     /** Returns whether a range starts on this weekday. */
     public boolean startsOn(DayOfWeek day) {
-        return sinceFirst(day) <= sinceFirst(lastDay);
+        return runs(firstDay, lastDay, day);
+    }
+
+    /** Returns whether a run of weekdays, which may go over the end of the week, has this one. */
+    static boolean runs(DayOfWeek first, DayOfWeek last, DayOfWeek day) {
+        return Math.floorMod(day.getValue() - first.getValue(), 7)
+                <= Math.floorMod(last.getValue() - first.getValue(), 7);
     }
 
     /**
@@ -101,15 +107,14 @@ public record WeeklyRange(DayOfWeek firstDay, DayOfWeek lastDay, int startMinute
     /** Returns the range as {@link #parse} reads it. */
     @Override
     public String toString() {
-        String days = firstDay == lastDay ? name(firstDay) : name(firstDay) + "-" + name(lastDay);
-        return days + " " + time(startMinute) + "-" + time(endMinute);
+        return days(firstDay, lastDay) + " " + time(startMinute) + "-" + time(endMinute);
     }
 
-    private int sinceFirst(DayOfWeek day) {
-        return Math.floorMod(day.getValue() - firstDay.getValue(), 7);
+    static String days(DayOfWeek first, DayOfWeek last) {
+        return first == last ? name(first) : name(first) + "-" + name(last);
     }
 
-    private static Instant instant(LocalDateTime local, ZoneId zone, boolean first) {
+    static Instant instant(LocalDateTime local, ZoneId zone, boolean first) {
         ZoneOffsetTransition transition = zone.getRules().getTransition(local);
         if (transition == null) {
             return local.toInstant(zone.getRules().getOffset(local));
@@ -120,7 +125,7 @@ public record WeeklyRange(DayOfWeek firstDay, DayOfWeek lastDay, int startMinute
         return local.toInstant(first ? transition.getOffsetBefore() : transition.getOffsetAfter());
     }
 
-    private static DayOfWeek day(String name) {
+    static DayOfWeek day(String name) {
         return DayOfWeek.of(DAYS.indexOf(name) + 1);
     }
 
@@ -128,11 +133,11 @@ public record WeeklyRange(DayOfWeek firstDay, DayOfWeek lastDay, int startMinute
         return DAYS.get(day.getValue() - 1);
     }
 
-    private static int minute(String hours, String minutes) {
+    static int minute(String hours, String minutes) {
         return Integer.parseInt(hours) * 60 + Integer.parseInt(minutes);
     }
 
-    private static String time(int minute) {
+    static String time(int minute) {
         return String.format(Locale.ROOT, "%02d:%02d", minute / 60, minute % 60);
     }
 

@@ -48,6 +48,7 @@ final class Audience {
     private final Map<OperatorId, List<OperatorConnection>> operators = new ConcurrentHashMap<>();
     private final Map<String, List<PatronConnection>> patrons = new ConcurrentHashMap<>();
     private final Set<Connection> remote = Collections.synchronizedSet(new LinkedHashSet<>());
+    private final Map<OperatorId, Instant> acts = new ConcurrentHashMap<>();
     private final Map<ChatId, Shown> listed = new HashMap<>();
     private final Map<ChatId, Long> told = Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -86,7 +87,9 @@ final class Audience {
 
     void remove(OperatorConnection connection) {
         remote.remove(connection);
-        operators.computeIfPresent(connection.operator(), (o, all) -> without(all, connection));
+        if (operators.computeIfPresent(connection.operator(), (o, all) -> without(all, connection)) == null) {
+            acts.remove(connection.operator());
+        }
     }
 
     void remove(PatronConnection connection) {
@@ -97,6 +100,21 @@ final class Audience {
     private static <C> @Nullable List<C> without(List<C> all, C one) {
         all.remove(one);
         return all.isEmpty() ? null : all;
+    }
+
+    /** An operator did something through a connection of this node (P5). From any thread. */
+    void acted(OperatorId operator, Instant now) {
+        acts.merge(operator, now, (known, next) -> next.isAfter(known) ? next : known);
+    }
+
+    /** When an operator who is connected here last did something; long ago if never. */
+    Instant lastAct(OperatorId operator) {
+        return acts.getOrDefault(operator, Instant.MIN);
+    }
+
+    /** The operators who are connected here. */
+    Set<OperatorId> connected() {
+        return Set.copyOf(operators.keySet());
     }
 
     List<OperatorConnection> of(OperatorId operator) {

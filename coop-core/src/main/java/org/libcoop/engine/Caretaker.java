@@ -99,6 +99,8 @@ final class Caretaker {
             follow();
             deadNodes();
             doors.dropSilent();
+            dispatcher.signOff(presence.signOffsDue(now));
+            doors.tellActs(now);
             sweep(null);
             dispatcher.timersDue();
             dispatcher.tryAgain();

@@ -12,6 +12,7 @@ import org.libcoop.directory.HostDirectory;
 import org.libcoop.directory.InvalidDirectoryException;
 import org.libcoop.directory.LibraryRecord;
 import org.libcoop.directory.RecordKey;
+import org.libcoop.directory.SignOffRule;
 import org.libcoop.directory.Stage;
 import org.libcoop.presence.NodeId;
 import org.libcoop.presence.Presence;
@@ -63,7 +64,7 @@ final class DirectoryDesk {
             }
             for (LibraryRecord record : wanted.records()) {
                 if (!stored.records().containsKey(record.key())) {
-                    lost |= lost(node, new Change.OfRecord(record, 0));
+                    lost |= lost(node, new Change.OfRecord(stamped(record), 0));
                 }
             }
             if (!lost) {
@@ -72,6 +73,11 @@ final class DirectoryDesk {
             }
         }
         throw new StoreException("the directory could not be filled in: others change it all the time", false);
+    }
+
+    /** A sign-off rule signs nobody out for a time before it was there (P5). */
+    private LibraryRecord stamped(LibraryRecord record) {
+        return record instanceof SignOffRule rule ? rule.withSince(store.now()) : record;
     }
 
     private boolean lost(NodeId node, Change change) {
@@ -127,7 +133,7 @@ final class DirectoryDesk {
             if (wanted.refusal().isPresent()) {
                 return Outcome.refused(wanted.refusal().get());
             }
-            LibraryRecord record = wanted.orElseThrow();
+            LibraryRecord record = stamped(wanted.orElseThrow());
             Directory after;
             try {
                 after = before.withRecord(record);

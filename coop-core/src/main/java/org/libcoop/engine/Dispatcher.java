@@ -3,9 +3,11 @@ package org.libcoop.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Chat;
@@ -17,6 +19,7 @@ import org.libcoop.chat.Phase;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.presence.OperatorPresence;
 import org.libcoop.presence.Presence;
+import org.libcoop.presence.SignOff;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.refusal.Refusal;
 import org.libcoop.refusal.RefusalCode;
@@ -361,7 +364,9 @@ final class Dispatcher {
         try {
             lookout.refreshRow(work.operator());
             OperatorPresence before = presence.row(work.operator());
-            Outcome<OperatorPresence> wanted = work.change().apply(before, time.now());
+            Instant now = time.now();
+            OperatorPresence timely = timely(before, now);
+            Outcome<OperatorPresence> wanted = timely == null ? work.change().apply(before, now) : Outcome.done(timely);
             OperatorPresence next = wanted.value().orElse(null);
             if (next == null || next.equals(before)) {
                 work.answer().complete(wanted);
@@ -375,7 +380,11 @@ final class Dispatcher {
                     lookout.look(lookout.learn(stored), stored.changedAt());
                     lookout.lookAtChatsOf(stored.operator());
                 });
-                work.answer().complete(Outcome.done(stored));
+                if (timely == null) {
+                    work.answer().complete(Outcome.done(stored));
+                } else {
+                    changePresence(work, tries);
+                }
             } else if (outcome.outcome() == Committed.Outcome.FENCED || tries >= TRIES) {
                 work.refuse(Refusal.of(RefusalCode.UNAVAILABLE, "the change could not be made now"));
             } else {
@@ -384,6 +393,24 @@ final class Dispatcher {
         } catch (StoreException failed) {
             trouble.note(failed);
             work.refuse(StoreTrouble.refusal(failed));
+        }
+    }
+
+    /** P5: a row is brought to the present first, so that a sign-off comes before what is asked at that instant or later (R14). */
+    private @Nullable OperatorPresence timely(OperatorPresence row, Instant now) {
+        Presence.DueSignOff due = presence.signOffDue(row.operator(), now).orElse(null);
+        if (due == null) {
+            return null;
+        }
+        Instant act = audience.lastAct(row.operator());
+        boolean unheardOf = due.how().why() == SignOff.Why.IDLE && act.isAfter(row.changedAt());
+        return unheardOf ? row.active(act) : row.signedOut(due.at(), due.how());
+    }
+
+    /** P5: signs off those whose time has come, whichever node should have. */
+    void signOff(Collection<OperatorId> operators) {
+        for (OperatorId operator : operators) {
+            pipeline.urgent(new Work.OfPresence(operator, (row, now) -> Outcome.done(row), new CompletableFuture<>()));
         }
     }
 
@@ -401,7 +428,11 @@ final class Dispatcher {
     /** Looks at everything whose time has come: chats' deadlines and ends of presence. */
     void timersDue() {
         Instant now = time.now();
-        for (OperatorId operator : presence.endedByTime(now)) {
+        Set<OperatorId> ended = presence.endedByTime(now);
+        signOff(ended.stream()
+                .filter(operator -> presence.signOffDue(operator, now).isPresent())
+                .toList());
+        for (OperatorId operator : ended) {
             lookout.look(presence.stagesOf(operator), null);
             lookout.lookAtChatsOf(operator);
         }

@@ -1,14 +1,18 @@
 package org.libcoop.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.libcoop.access.Access;
 import org.libcoop.access.Operation;
+import org.libcoop.access.Relation;
 import org.libcoop.chat.ChatCommand;
 import org.libcoop.chat.ChatId;
 import org.libcoop.directory.Directory;
@@ -19,6 +23,7 @@ import org.libcoop.presence.Attachment;
 import org.libcoop.presence.NodeId;
 import org.libcoop.presence.OperatorPresence;
 import org.libcoop.presence.Presence;
+import org.libcoop.presence.SignOff;
 import org.libcoop.presence.Status;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.refusal.Refusal;
@@ -33,6 +38,9 @@ import org.slf4j.LoggerFactory;
 
 /** Connections of operators and patrons, and with them who shows signs of life (P4, C7, T5). Safe for use by several threads. */
 public final class Doors {
+
+    /** An act is told to the other nodes once it is later than what they know by this part of the idle limit. */
+    private static final int ACTS_TOLD_PER_LIMIT = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
 
@@ -254,7 +262,52 @@ public final class Doors {
 
     /** C6: at once. */
     public CompletionStage<Outcome<OperatorPresence>> signOut(OperatorId operator) {
-        return row(operator, (row, now) -> Outcome.done(row.signedIn() ? row.signedOut(now) : row));
+        return row(operator, (row, now) -> {
+            SignOff how = SignOff.self(operator);
+            return Outcome.done(row.signedIn() ? row.signedOut(now, how) : row);
+        });
+    }
+
+    /** P5: an admin of the institution ends the session of a colleague; claimed chats lose their owner at once (C6). */
+    public CompletionStage<Outcome<OperatorPresence>> endSession(OperatorId by, OperatorId colleague) {
+        return row(colleague, (row, now) -> {
+            Predicate<Relation> relations = Access.to(colleague, by, directory());
+            Optional<Refusal> refusal = Access.refusal(Operation.KNOW_COLLEAGUE, relations)
+                    .or(() -> Access.refusal(Operation.END_SESSION, relations));
+            if (refusal.isPresent()) {
+                return Outcome.refused(refusal.get());
+            }
+            return Outcome.done(row.signedIn() ? row.signedOut(now, SignOff.colleague(by)) : row);
+        });
+    }
+
+    /** P5: an operator did something, from which the idle limit counts; not a sign of life. */
+    public void acted(OperatorConnection connection) {
+        if (connection.isOpen()) {
+            audience.acted(connection.operator(), now());
+        }
+    }
+
+    /**
+     * P5: lets the other nodes know of what operators connected here did, by their rows: seldom, for a row costs a write, and
+     * before the limit is over, so that no node signs off somebody who is at work on another.
+     */
+    void tellActs(Instant now) {
+        Duration limit = policies().idleLimit().orElse(null);
+        if (limit == null) {
+            return;
+        }
+        for (OperatorId operator : audience.connected()) {
+            Instant act = audience.lastAct(operator);
+            Instant active = act.isAfter(presence.idleFrom()) ? act : presence.idleFrom();
+            Instant known = presence.row(operator).changedAt();
+            if (!active.isBefore(known.plus(limit.dividedBy(ACTS_TOLD_PER_LIMIT))) && !active.isAfter(now)) {
+                steadily(operator, (row, later) -> {
+                    boolean counts = row.signedIn() && row.openChats() == 0 && active.isAfter(row.changedAt());
+                    return Outcome.done(counts ? row.active(active) : row);
+                });
+            }
+        }
     }
 
     /** P1. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.libcoop.access.Access;
 import org.libcoop.access.Operation;
 import org.libcoop.chat.Chat;
@@ -17,9 +18,11 @@ import org.libcoop.chat.Logged;
 import org.libcoop.chat.Phase;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Option;
 import org.libcoop.directory.Stage;
 import org.libcoop.directory.Widget;
 import org.libcoop.presence.Availability;
+import org.libcoop.presence.OperatorPresence;
 import org.libcoop.presence.Presence;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.routing.Opening;
@@ -28,6 +31,7 @@ import org.libcoop.routing.Routing;
 import org.libcoop.spi.LostClaim;
 import org.libcoop.spi.Notice;
 import org.libcoop.spi.OnlineOperator;
+import org.libcoop.spi.Remaining;
 import org.libcoop.spi.Store;
 import org.libcoop.spi.Topic;
 import org.libcoop.spi.TransferTarget;
@@ -37,6 +41,11 @@ public final class Questions {
 
     /** A chat as the host itself may see it. */
     public record Seen(Chat chat, List<Logged> log, Set<OperatorId> notified, List<LostClaim> lost, Instant at) {}
+
+    private static final Comparator<Stage> BY_OPTION = Comparator.comparing(
+                    (Stage stage) -> stage.option().kind())
+            .thenComparing(stage -> stage.option().id())
+            .thenComparing(Stage::backup);
 
     private final Store store;
     private final EngineTime time;
@@ -169,21 +178,50 @@ public final class Questions {
         return visible;
     }
 
-    /** P6, for one who has access to the stage. */
+    /** P6, for one who may see who is there. */
     public Outcome<List<OnlineOperator>> onlineFor(OperatorId viewer, Stage stage) {
-        return Access.refusal(Operation.WHO_IS_ONLINE, Access.to(stage.option(), viewer, directory()))
-                .map(Outcome::<List<OnlineOperator>>refused)
-                .orElseGet(() -> Outcome.done(onlineOn(stage)));
+        return seesOnline(viewer, stage)
+                ? Outcome.done(online(stage, other -> seesOnline(viewer, other)))
+                : Outcome.refused(Access.denied(Operation.WHO_IS_ONLINE));
+    }
+
+    private boolean seesOnline(OperatorId viewer, Stage stage) {
+        return Access.allows(Operation.WHO_IS_ONLINE, Access.to(stage.option(), viewer, directory()));
     }
 
     /** P6. */
     public List<OnlineOperator> onlineOn(Stage stage) {
+        return online(stage, any -> true);
+    }
+
+    private List<OnlineOperator> online(Stage stage, Predicate<Stage> shown) {
         Instant now = now();
-        return presence.rows().stream()
-                .filter(row -> presence.monitors(row.operator(), stage, now))
-                .flatMap(row -> directory().operator(row.operator()).stream()
-                        .map(o -> new OnlineOperator(o, row.status(), row.onlineSince(), row.openChats())))
+        return directory().operatorsOf(stage).stream()
+                .filter(operator -> presence.monitors(operator, stage, now))
+                .flatMap(operator -> directory().operator(operator).stream())
+                .map(operator -> {
+                    OperatorPresence row = presence.row(operator.id());
+                    List<Stage> monitored = directory().stagesOf(operator.id()).stream()
+                            .filter(shown)
+                            .filter(other -> presence.monitors(operator.id(), other, now))
+                            .sorted(BY_OPTION)
+                            .toList();
+                    return new OnlineOperator(operator, row.status(), row.onlineSince(), row.openChats(), monitored);
+                })
                 .sorted(Comparator.comparing(online -> online.operator().id()))
+                .toList();
+    }
+
+    /** P6: for each switch of {@code operator} that is on and has access, how many others are there. */
+    public List<Remaining> remaining(OperatorId operator) {
+        Instant now = now();
+        Set<Option> switches = presence.row(operator).switches();
+        return directory().stagesOf(operator).stream()
+                .filter(stage -> switches.contains(stage.option()))
+                .sorted(BY_OPTION)
+                .map(stage -> new Remaining(stage, (int) directory().operatorsOf(stage).stream()
+                        .filter(other -> !other.equals(operator) && presence.monitors(other, stage, now))
+                        .count()))
                 .toList();
     }
 

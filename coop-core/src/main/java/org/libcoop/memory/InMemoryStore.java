@@ -501,6 +501,14 @@ public final class InMemoryStore implements Store {
         return Optional.of(new StoredDirectory(hostThen, number, then));
     }
 
+    @Override
+    public synchronized Optional<Instant> revisedAt(long number) {
+        long back = revision - number;
+        return number < 1 || back < 0
+                ? Optional.empty()
+                : undos.stream().skip(back).findFirst().map(Undo::at);
+    }
+
     private static List<ChatId> page(NavigableSet<ChatId> ids, @Nullable ChatId after) {
         List<ChatId> page = new ArrayList<>();
         for (ChatId id : after == null ? ids : ids.tailSet(after, false)) {

@@ -1,6 +1,8 @@
 package org.libcoop.presence;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -23,6 +25,7 @@ import org.libcoop.directory.Operator;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.Policies;
+import org.libcoop.directory.SignOffRule;
 import org.libcoop.directory.Stage;
 
 /**
@@ -38,7 +41,15 @@ public final class Presence implements Availability {
     /** An owner lost at {@code at} (C6). {@code signedOff}: by an act of the operator or an admin, not by silence. */
     public record Loss(Instant at, boolean signedOff) {}
 
-    /** Something that will happen to {@code operator} by time at {@code at}: a lease ends, or an owner is lost. */
+    /** A sign-off that comes by time: at {@code at}, unless the operator's row changes before (P5). */
+    public record DueSignOff(Instant at, SignOff how) {
+        public DueSignOff {
+            Objects.requireNonNull(at, "at");
+            Objects.requireNonNull(how, "how");
+        }
+    }
+
+    /** Something that will happen to {@code operator} by time at {@code at}: a lease ends, an owner is lost, or it is time to sign off. */
     private record TimedEnd(Instant at, OperatorId operator) implements Comparable<TimedEnd> {
         @Override
         public int compareTo(TimedEnd other) {
@@ -59,6 +70,8 @@ public final class Presence implements Availability {
     private final Map<OperatorId, List<Loss>> losses = new ConcurrentHashMap<>();
     private final Map<Link, Instant> endedLinks = new ConcurrentHashMap<>();
     private final PriorityQueue<TimedEnd> timedEnds = new PriorityQueue<>();
+    private final Map<OperatorId, DueSignOff> dueSignOffs = new ConcurrentHashMap<>();
+    private volatile Instant idleFrom = Instant.MIN;
 
     public Presence(Directory directory) {
         this.directory = Objects.requireNonNull(directory, "directory");
@@ -76,6 +89,7 @@ public final class Presence implements Availability {
             byNode.computeIfAbsent(attachment.node(), n -> new HashSet<>()).add(row.operator());
         }
         rows.put(row.operator(), row);
+        dueSignOffs.remove(row.operator());
         return settle(row, row.changedAt());
     }
 
@@ -105,6 +119,9 @@ public final class Presence implements Availability {
     public Set<Stage> learn(Directory next, Instant at) {
         Directory before = directory;
         directory = Objects.requireNonNull(next, "next");
+        if (!next.policies().idleLimit().equals(before.policies().idleLimit())) {
+            idleFrom = at;
+        }
         Set<Stage> touched = new HashSet<>();
         for (Membership membership : before.memberships()) {
             Option option = Option.coop(membership.coop());
@@ -152,8 +169,28 @@ public final class Presence implements Availability {
         return Optional.ofNullable(timedEnds.peek()).map(TimedEnd::at);
     }
 
+    /** The sign-off of {@code operator} that is due by {@code now} and not in the row yet (P5). */
+    public Optional<DueSignOff> signOffDue(OperatorId operator, Instant now) {
+        return Optional.ofNullable(dueSignOffs.get(operator))
+                .filter(due -> !due.at().isAfter(now));
+    }
+
+    /** Whose sign-off is due by {@code now} and not in the row yet (P5). */
+    public List<OperatorId> signOffsDue(Instant now) {
+        return dueSignOffs.entrySet().stream()
+                .filter(due -> !due.getValue().at().isAfter(now))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** From when on the present idle limit counts, as far as this node knows: what was done before does not matter (P5). */
+    public Instant idleFrom() {
+        return idleFrom;
+    }
+
     private Set<Stage> settle(OperatorPresence row, Instant at) {
-        Instant until = liveUntil(row);
+        DueSignOff due = settleSignOff(row, at);
+        Instant until = earlier(liveUntil(row), due == null ? null : due.at());
         boolean room = roomFor(row, directory.policies().operatorLimit());
         Set<Stage> before = onStages.getOrDefault(row.operator(), Set.of());
         Set<Stage> touched = new HashSet<>();
@@ -173,12 +210,52 @@ public final class Presence implements Availability {
             }
         }
         onStages.put(row.operator(), after);
-        online.set(row.operator(), at, isOnline(row), until);
+        online.set(row.operator(), at, isOnline(directory, row), until);
         settleLoss(row, at);
         if (until != null) {
             timedEnds.add(new TimedEnd(until, row.operator()));
         }
+        if (due != null && !due.at().equals(until)) {
+            timedEnds.add(new TimedEnd(due.at(), row.operator()));
+        }
         return touched;
+    }
+
+    /** What was due by {@code at} for this row stays so, whatever the directory says since; the rest is decided anew. */
+    private @Nullable DueSignOff settleSignOff(OperatorPresence row, Instant at) {
+        DueSignOff known = dueSignOffs.get(row.operator());
+        DueSignOff due = known != null && !known.at().isAfter(at) ? known : signOffOf(row);
+        if (due == null) {
+            dueSignOffs.remove(row.operator());
+        } else {
+            dueSignOffs.put(row.operator(), due);
+        }
+        return due;
+    }
+
+    /** P5: the first instant at which a rule or the idle limit signs the operator off, sparing who owns a chat. */
+    private @Nullable DueSignOff signOffOf(OperatorPresence row) {
+        Operator operator = directory.operator(row.operator()).orElse(null);
+        if (operator == null || !row.signedIn() || row.openChats() > 0) {
+            return null;
+        }
+        ZoneId zone =
+                directory.institution(operator.institution()).orElseThrow().zone();
+        DueSignOff first = null;
+        for (SignOffRule rule : directory.signOffRules(row.operator())) {
+            Instant at = rule.firstAfter(row.changedAt(), zone).orElse(null);
+            if (at != null && (first == null || at.isBefore(first.at()))) {
+                first = new DueSignOff(at, SignOff.rule(rule.department()));
+            }
+        }
+        Duration limit = policies().idleLimit().orElse(null);
+        if (limit != null) {
+            Instant active = row.changedAt().isAfter(idleFrom) ? row.changedAt() : idleFrom;
+            if (first == null || active.plus(limit).isBefore(first.at())) {
+                first = new DueSignOff(active.plus(limit), SignOff.idle());
+            }
+        }
+        return first;
     }
 
     /** Keeps the losses that came before {@code at}; what was foreseen for later is decided anew. */
@@ -287,7 +364,8 @@ public final class Presence implements Availability {
     public boolean live(OperatorId operator, Instant now) {
         OperatorPresence row = row(operator);
         Instant until = liveUntil(row);
-        return row.signedIn() && (until == null || now.isBefore(until));
+        boolean signedOff = signOffDue(operator, now).isPresent();
+        return row.signedIn() && !signedOff && (until == null || now.isBefore(until));
     }
 
     /** C8: whether {@code operator} was signed in, with the chat switch, ONLINE or AWAY, and showed signs of life at {@code at}. */
@@ -328,11 +406,16 @@ public final class Presence implements Availability {
     }
 
     private boolean willing(OperatorPresence row, Stage stage) {
-        boolean monitors = row.status() == Status.ONLINE || policies().awayMonitors();
-        return isOnline(row) && monitors && row.switches().contains(stage.option());
+        return willing(directory, row, stage);
     }
 
-    private boolean isOnline(OperatorPresence row) {
+    /** P3, but for life and access: chat enabled, signed in, a status that monitors, and the switch on. */
+    static boolean willing(Directory directory, OperatorPresence row, Stage stage) {
+        boolean monitors = row.status() == Status.ONLINE || directory.policies().awayMonitors();
+        return isOnline(directory, row) && monitors && row.switches().contains(stage.option());
+    }
+
+    private static boolean isOnline(Directory directory, OperatorPresence row) {
         Operator operator = directory.operator(row.operator()).orElse(null);
         boolean there = row.status() == Status.ONLINE || row.status() == Status.AWAY;
         return operator != null && operator.chatEnabled() && row.signedIn() && there;
@@ -342,21 +425,29 @@ public final class Presence implements Availability {
         return limit.isEmpty() || row.openChats() < limit.getAsInt();
     }
 
-    /** When the operator's life ends for all that is known now: null while some node vouches, the past when nobody ever did. */
     private @Nullable Instant liveUntil(OperatorPresence row) {
-        if (row.attachments().isEmpty()) {
-            return row.changedAt();
-        }
-        Instant last = lastRenewal(row);
-        return last == null ? null : last.plus(policies().lease());
+        return liveUntil(row, lastRenewal(row), policies().lease());
     }
 
     private @Nullable Instant lastRenewal(OperatorPresence row) {
+        return lastRenewal(row, endedNodes);
+    }
+
+    /** When the operator's life ends for all that is known now: null while some node vouches, the past when nobody ever did. */
+    static @Nullable Instant liveUntil(OperatorPresence row, @Nullable Instant lastRenewal, Duration lease) {
+        if (row.attachments().isEmpty()) {
+            return row.changedAt();
+        }
+        return lastRenewal == null ? null : lastRenewal.plus(lease);
+    }
+
+    /** The last sign of life, {@code ends} being those of dead nodes: null while some node vouches. */
+    static @Nullable Instant lastRenewal(OperatorPresence row, Map<NodeId, Instant> ends) {
         Instant last = row.attachments().isEmpty() ? row.changedAt() : Instant.MIN;
         for (Attachment attachment : row.attachments()) {
             Instant renewal = attachment.lastRenewal();
             if (renewal == null) {
-                renewal = endedNodes.get(attachment.node());
+                renewal = ends.get(attachment.node());
             }
             if (renewal == null) {
                 return null;

@@ -36,7 +36,8 @@ import org.libcoop.presence.OperatorPresence;
  * <li>ST10 Texts keep every character.
  * <li>ST11 {@link #forget} takes chats that are over and archived (ST13), with all that is kept of them but their first result,
  *     and no others: a first command that is sent again is known (ST4), and begins no other chat under the same id.
- * <li>ST12 Every change of the directory has a number, and {@link #directory(long)} gives each revision as it was, as long as
+ * <li>ST12 Every change of the directory has a number, {@link #directory(long)} gives each revision as it was, and
+ *     {@link #revisedAt} says since when, as long as
  *     presence of its time is kept, at least a day.
  * <li>ST13 A chat that is over is archived from the instant at which {@link #archived} says so of its last entry, and until an
  *     entry follows. {@link #unarchived} finds every chat that is over and not archived, {@link #forgettable} every one that
@@ -148,6 +149,9 @@ public interface Store extends AutoCloseable {
 
     /** The directory as it was under this number; empty for a number not given yet or no longer kept (ST12). */
     Optional<StoredDirectory> directory(long revision);
+
+    /** When the directory got this number; empty for a number not given yet or no longer kept (ST12). */
+    Optional<Instant> revisedAt(long revision);
 
     /** What changed after {@code cursor}, which {@link #cursor} or an earlier page gave (ST8). */
     Feed changes(String cursor, int limit);

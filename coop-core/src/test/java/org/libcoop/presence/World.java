@@ -142,7 +142,7 @@ public final class World {
 
     /** Signs out at T0 and so many seconds. */
     public World leaves(double seconds, OperatorId operator) {
-        return change(operator, row -> row.signedOut(at(seconds)));
+        return change(operator, row -> row.signedOut(at(seconds), SignOff.self(row.operator())));
     }
 
     /** Takes another status at T0 and so many seconds. */

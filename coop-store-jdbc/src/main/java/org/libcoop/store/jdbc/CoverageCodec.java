@@ -17,7 +17,7 @@ final class CoverageCodec {
     private static final String NONE = "none";
     private static final String HOURS = "hours";
 
-    private static final Words<DayOfWeek> DAYS = Words.of(DayOfWeek.values(), day -> switch (day) {
+    static final Words<DayOfWeek> DAYS = Words.of(DayOfWeek.values(), day -> switch (day) {
         case MONDAY -> "mon";
         case TUESDAY -> "tue";
         case WEDNESDAY -> "wed";

@@ -40,6 +40,10 @@ final class DirectoryTable {
         return given ? Optional.of(asOf(connection, revision)) : Optional.empty();
     }
 
+    static Optional<Instant> revisedAt(Connection connection, long revision) throws SQLException {
+        return Rows.first(connection, Sql.REVISED_AT, row -> Rows.instant(row, 1), revision);
+    }
+
     private static long revision(Connection connection) throws SQLException {
         return Rows.first(connection, Sql.REVISION, row -> row.getLong(1)).orElse(0L);
     }

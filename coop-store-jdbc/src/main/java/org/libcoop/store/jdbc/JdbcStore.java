@@ -377,6 +377,11 @@ public final class JdbcStore implements Store {
         return database.run("the directory", connection -> DirectoryTable.numbered(connection, revision));
     }
 
+    @Override
+    public Optional<Instant> revisedAt(long revision) {
+        return database.run("the directory", connection -> DirectoryTable.revisedAt(connection, revision));
+    }
+
     private static int page(int limit) {
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be at least 1: " + limit);

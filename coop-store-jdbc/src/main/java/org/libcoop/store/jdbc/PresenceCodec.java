@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.libcoop.directory.DepartmentId;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.presence.Attachment;
 import org.libcoop.presence.NodeId;
 import org.libcoop.presence.OperatorPresence;
+import org.libcoop.presence.SignOff;
 import org.libcoop.presence.Status;
 
 /** What the columns of a presence row do not say, as stored: the switches and who vouches for the operator (P2, P4). */
@@ -19,6 +21,13 @@ final class PresenceCodec {
         case INTERNAL -> "internal";
         case FINISHING -> "finishing";
         case OFFLINE -> "offline";
+    });
+
+    private static final Words<SignOff.Why> SIGN_OFFS = Words.of(SignOff.Why.values(), why -> switch (why) {
+        case SELF -> "self";
+        case COLLEAGUE -> "colleague";
+        case RULE -> "rule";
+        case IDLE -> "idle";
     });
 
     private PresenceCodec() {}
@@ -37,6 +46,17 @@ final class PresenceCodec {
             }
             out.writeEndArray();
             Json.instant(out, "online-since", presence.onlineSince());
+            SignOff signOff = presence.signOff();
+            if (signOff != null) {
+                out.writeObjectFieldStart("sign-off");
+                out.writeStringField("why", SIGN_OFFS.word(signOff.why()));
+                Json.text(out, "by", signOff.by() == null ? null : signOff.by().value());
+                Json.text(
+                        out,
+                        "rule",
+                        signOff.rule() == null ? null : signOff.rule().value());
+                out.writeEndObject();
+            }
         });
     }
 
@@ -62,7 +82,15 @@ final class PresenceCodec {
                     attachments,
                     row.optionalInstant("online-since"),
                     changedAt,
-                    openChats);
+                    openChats,
+                    row.has("sign-off") ? signOff(row.object("sign-off")) : null);
         });
+    }
+
+    private static SignOff signOff(StoredObject signOff) {
+        return new SignOff(
+                signOff.word("why", SIGN_OFFS),
+                signOff.optional("by", OperatorId::of),
+                signOff.optional("rule", DepartmentId::of));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.libcoop.directory.Coop;
 import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.CoopId;
+import org.libcoop.directory.DepartmentId;
 import org.libcoop.directory.HostDirectory;
 import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.LibraryRecord;
@@ -15,6 +16,8 @@ import org.libcoop.directory.Membership;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Policies;
 import org.libcoop.directory.RecordKey;
+import org.libcoop.directory.SignOffRule;
+import org.libcoop.directory.WeeklyTime;
 import org.libcoop.directory.Widget;
 
 /** The directory as stored: the library's own records, one by one, and the host's part as a whole (D11). */
@@ -26,6 +29,7 @@ final class RecordCodec {
         case ACCOUNT -> "account";
         case WIDGET -> "widget";
         case POLICIES -> "policies";
+        case SIGN_OFF -> "sign-off";
     });
 
     private static final Words<Coop.Kind> COOPS = Words.of(Coop.Kind.values(), kind -> switch (kind) {
@@ -81,6 +85,7 @@ final class RecordCodec {
             case ACCOUNT -> account(record);
             case WIDGET -> WidgetCodec.read(record);
             case POLICIES -> policies(record.object("set"));
+            case SIGN_OFF -> signOff(record);
         });
     }
 
@@ -104,6 +109,7 @@ final class RecordCodec {
             case ACCOUNT -> account(out, (CoopAccount) record);
             case WIDGET -> WidgetCodec.write(out, (Widget) record);
             case POLICIES -> policies(out, (Policies) record);
+            case SIGN_OFF -> signOff(out, (SignOffRule) record);
         }
     }
 
@@ -158,6 +164,30 @@ final class RecordCodec {
                 OperatorId.of(account.text("operator")),
                 account.word("level", LEVELS),
                 account.flag("removed"));
+    }
+
+    private static void signOff(JsonGenerator out, SignOffRule rule) throws IOException {
+        out.writeStringField("department", rule.department().value());
+        out.writeArrayFieldStart("times");
+        for (WeeklyTime time : rule.times()) {
+            out.writeStartObject();
+            out.writeStringField("first", CoverageCodec.DAYS.word(time.firstDay()));
+            out.writeStringField("last", CoverageCodec.DAYS.word(time.lastDay()));
+            out.writeNumberField("minute", time.minute());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        Json.instant(out, "since", rule.since());
+    }
+
+    private static SignOffRule signOff(StoredObject rule) {
+        List<WeeklyTime> times = rule.objects("times").stream()
+                .map(time -> new WeeklyTime(
+                        time.word("first", CoverageCodec.DAYS),
+                        time.word("last", CoverageCodec.DAYS),
+                        time.count("minute")))
+                .toList();
+        return new SignOffRule(DepartmentId.of(rule.text("department")), times, rule.instant("since"));
     }
 
     private static void policies(JsonGenerator out, Policies policies) throws IOException {

@@ -112,6 +112,7 @@ final class Sql {
             "select version, place from coop_revision where type = ? and id = ? order by revision desc limit 1";
     static final String ADD_REVISION =
             "insert into coop_revision (revision, at, type, id, version, place, body) values (?, ?, ?, ?, ?, ?, ?)";
+    static final String REVISED_AT = "select at from coop_revision where revision = ?";
     static final String DIRECTORY_AS_OF = "select r.type, r.id, r.version, r.body from coop_revision r"
             + " where r.revision <= ? and not exists (select 1 from coop_revision n where n.type = r.type and n.id = r.id"
             + " and n.revision > r.revision and n.revision <= ?) order by r.place";

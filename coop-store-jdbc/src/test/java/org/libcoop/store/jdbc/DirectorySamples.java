@@ -29,11 +29,13 @@ import org.libcoop.directory.Operator;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.Policies;
+import org.libcoop.directory.SignOffRule;
 import org.libcoop.directory.Texts;
 import org.libcoop.directory.Widget;
 import org.libcoop.presence.Attachment;
 import org.libcoop.presence.NodeId;
 import org.libcoop.presence.OperatorPresence;
+import org.libcoop.presence.SignOff;
 import org.libcoop.presence.Status;
 
 /** Every kind of record, the host's part and presence rows, with everything optional there and missing. */
@@ -81,8 +83,8 @@ final class DirectorySamples {
             samples.add(Sample.of(
                     "account " + level.name().toLowerCase(Locale.ROOT), new CoopAccount(ACADEMIC, ANA, level)));
         }
-        samples.add(Sample.of(
-                "account removed", new CoopAccount(ACADEMIC, ANA, CoopAccount.Level.REGULAR).asRemoved()));
+        samples.add(
+                Sample.of("account removed", new CoopAccount(ACADEMIC, ANA, CoopAccount.Level.REGULAR).asRemoved()));
         samples.add(Sample.of("policies none", Policies.defaults()));
         samples.add(Sample.of(
                 "policies some",
@@ -101,6 +103,11 @@ final class DirectorySamples {
                         "never",
                         "anonymiseAfter@hill@lake",
                         "30 days"))));
+        samples.add(Sample.of("sign-off rule none", SignOffRule.of(DepartmentId.of("reference"))));
+        samples.add(Sample.of(
+                "sign-off rule some",
+                SignOffRule.of(DepartmentId.of("reference"), "MON-FRI 18:00", "SAT 23:59", "FRI-MON 00:00")
+                        .withSince(at(20))));
         // Set to what holds anyway: not the same as not set.
         samples.add(Sample.of("policies set to the default", Policies.of(Map.of("backupDelay", "40s"))));
         return samples;
@@ -176,6 +183,14 @@ final class DirectorySamples {
         for (Status status : Status.values()) {
             samples.add(
                     Sample.of("presence " + status.name().toLowerCase(Locale.ROOT), there.withStatus(status, at(13))));
+        }
+        for (SignOff how : List.of(
+                SignOff.self(ANA),
+                SignOff.colleague(MAYA),
+                SignOff.rule(DepartmentId.of("reference")),
+                SignOff.idle())) {
+            samples.add(Sample.of(
+                    "presence signed out, " + how.why().name().toLowerCase(Locale.ROOT), there.signedOut(at(14), how)));
         }
         return samples;
     }

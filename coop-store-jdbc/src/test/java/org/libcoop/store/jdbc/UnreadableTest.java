@@ -58,7 +58,9 @@ class UnreadableTest {
             "owner",
             "privacy-notice",
             "last-renewal",
-            "online-since");
+            "online-since",
+            "sign-off",
+            "rule");
 
     /** One value of every JSON type, and of the types that values have the odd ones too. */
     private static final List<String> VALUES = List.of(

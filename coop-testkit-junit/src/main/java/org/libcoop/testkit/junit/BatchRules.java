@@ -16,6 +16,7 @@ import org.libcoop.chat.Logged;
 import org.libcoop.directory.Coop;
 import org.libcoop.directory.HostDirectory;
 import org.libcoop.presence.OperatorPresence;
+import org.libcoop.presence.SignOff;
 import org.libcoop.presence.Status;
 import org.libcoop.spi.Change;
 import org.libcoop.spi.Committed;
@@ -133,7 +134,7 @@ abstract class BatchRules extends ContentionRules {
         Change.OfChat c = Draft.start("c", t0).guard(ANA, 2).change();
         Change.OfChat d = Draft.start("d", t0).guard(ANA, 2).change();
         Change.OfChat e = Draft.start("e", t0).guard(ANA, 3).change();
-        OperatorPresence three = two.signedOut(t0.plusMillis(2)).successor();
+        OperatorPresence three = two.signedOut(t0.plusMillis(2), SignOff.idle()).successor();
 
         assertThat(commitAll(
                         new Change.OfPresence(one), new Change.OfPresence(two), c, d, e, new Change.OfPresence(three)))

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.libcoop.chat.ChatEvent.StillLooking;
 import org.libcoop.chat.ChatId;
 import org.libcoop.presence.OperatorPresence;
+import org.libcoop.presence.SignOff;
 import org.libcoop.spi.Change;
 import org.libcoop.spi.Feed;
 import org.libcoop.spi.Topic;
@@ -226,7 +227,8 @@ abstract class ChangeRules extends StoreTests {
     void st01_lowersHoldsWhateverTheVersionOfTheRow() {
         OperatorPresence ana = givenSignedIn(ANA);
         Change.OfChat claimed = claimedByAna(ana);
-        OperatorPresence left = row(ANA).signedOut(t0.plusMillis(20)).successor();
+        OperatorPresence left =
+                row(ANA).signedOut(t0.plusMillis(20), SignOff.self(ANA)).successor();
         given(new Change.OfPresence(left));
 
         assertThat(commit(Draft.on(claimed).ends(t0.plusMillis(30)).lowers(ANA).change()))

@@ -5,6 +5,7 @@ import static org.libcoop.spi.Committed.Outcome.APPLIED;
 import static org.libcoop.spi.Committed.Outcome.LOST;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -213,6 +214,26 @@ abstract class DirectoryRules extends ErasureRules {
     }
 
     @Test
+    void st12_eachRevisionSaysSinceWhen() {
+        Instant before = store.now();
+        given(new Change.OfRecord(ONE, 0));
+        Instant between = store.now();
+        if (can(StoreCapability.CONTROLLED_TIME)) {
+            awaitTime(t0.plusSeconds(7));
+        }
+        given(new Change.OfRecord(TWO, 1), new Change.OfHost(Specimens.host(), 2));
+        Instant after = store.now();
+
+        assertThat(store.revisedAt(1).orElseThrow()).isBetween(before, between);
+        assertThat(store.revisedAt(2).orElseThrow()).isBetween(between, after);
+        assertThat(store.revisedAt(3).orElseThrow())
+                .isBetween(store.revisedAt(2).orElseThrow(), after);
+        if (can(StoreCapability.CONTROLLED_TIME)) {
+            assertThat(store.revisedAt(2).orElseThrow()).isAfter(between);
+        }
+    }
+
+    @Test
     void st12_aNumberThatWasNotGivenYetIsEmpty() {
         assertThat(store.directory(1)).isEmpty();
         given(new Change.OfRecord(ONE, 0));
@@ -220,6 +241,8 @@ abstract class DirectoryRules extends ErasureRules {
         assertThat(store.directory(1)).isPresent();
         assertThat(store.directory(2)).isEmpty();
         assertThat(store.directory(-1)).isEmpty();
+        assertThat(store.revisedAt(2)).isEmpty();
+        assertThat(store.revisedAt(0)).isEmpty();
         assertThat(store.directory(Long.MAX_VALUE)).isEmpty();
     }
 

@@ -10,20 +10,32 @@ import static org.libcoop.testkit.junit.Given.OLGA;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.libcoop.directory.DepartmentId;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
 import org.libcoop.presence.Attachment;
 import org.libcoop.presence.NodeId;
 import org.libcoop.presence.OperatorPresence;
+import org.libcoop.presence.SignOff;
 import org.libcoop.presence.Status;
 import org.libcoop.spi.Change;
 
 /** ST1 and ST3 for the rows of presence. */
 abstract class PresenceRules extends KeepingRules {
+
+    private static final List<@Nullable SignOff> HOW = Collections.unmodifiableList(Arrays.asList(
+            null,
+            SignOff.self(ANA),
+            SignOff.colleague(OperatorId.of("x/y \"z\"")),
+            SignOff.rule(DepartmentId.of("same")),
+            SignOff.idle()));
 
     @Test
     void st01_aRowFollowsTheStoredOneOrLoses() {
@@ -63,8 +75,11 @@ abstract class PresenceRules extends KeepingRules {
         for (Status status : Status.values()) {
             Instant at = t0.plusMillis(rows.size());
             rows.add(new OperatorPresence(
-                    ANA, rows.size() + 1L, true, status, switches, attachments, t0.minusMillis(7), at, 3));
-            rows.add(new OperatorPresence(ANA, rows.size() + 1L, false, status, Set.of(), List.of(), null, at, 0));
+                    ANA, rows.size() + 1L, true, status, switches, attachments, t0.minusMillis(7), at, 3, null));
+            for (SignOff how : HOW) {
+                rows.add(new OperatorPresence(
+                        ANA, rows.size() + 1L, false, status, Set.of(), List.of(), null, at, 0, how));
+            }
         }
 
         given(rows.stream().map(Change.OfPresence::new).toList());
@@ -164,6 +179,6 @@ abstract class PresenceRules extends KeepingRules {
     private OperatorPresence historic(OperatorId operator, int n) {
         Instant at = t0.plusMillis(10L * n);
         return new OperatorPresence(
-                operator, n, true, Status.ONLINE, Set.of(Given.DESK.option()), List.of(), t0, at, n);
+                operator, n, true, Status.ONLINE, Set.of(Given.DESK.option()), List.of(), t0, at, n, null);
     }
 }

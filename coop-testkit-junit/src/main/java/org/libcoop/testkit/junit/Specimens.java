@@ -46,6 +46,7 @@ import org.libcoop.directory.Operator;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.Policies;
+import org.libcoop.directory.SignOffRule;
 import org.libcoop.directory.Stage;
 import org.libcoop.directory.Texts;
 import org.libcoop.directory.Widget;
@@ -194,7 +195,10 @@ final class Specimens {
                         .route(Option.department("reference"))
                         .build(),
                 fullWidget(),
-                policies());
+                policies(),
+                SignOffRule.of(DepartmentId.of("reference"), "MON-FRI 18:00", "SAT 23:59", "SUN-MON 00:00")
+                        .withSince(Instant.parse("2026-01-05T12:00:00.001Z")),
+                SignOffRule.of(DepartmentId.of("empty")));
     }
 
     static Widget fullWidget() {

@@ -164,7 +164,8 @@ abstract class TimeRules extends FeedRules {
                     List.of(new Attachment(Given.FRONT, at.minusMillis(2))),
                     at.minusMillis(1),
                     at,
-                    0));
+                    0,
+                    null));
         }
         given(rows.stream().map(Change.OfPresence::new).toList());
 

@@ -226,6 +226,11 @@ public final class FaultyStore implements Store {
     }
 
     @Override
+    public Optional<Instant> revisedAt(long revision) {
+        return call(Call.DIRECTORY, () -> inner.revisedAt(revision));
+    }
+
+    @Override
     public Feed changes(String cursor, int limit) {
         return call(Call.FEED, () -> inner.changes(cursor, limit));
     }

@@ -168,6 +168,11 @@ final class Rig implements AutoCloseable {
                 clock);
     }
 
+    /** A node with a directory of its own. */
+    Site node(String name, Directory directory) {
+        return new Site(name, CoopEngine.builder().directory(directory), store, clock);
+    }
+
     /** A node on another clock. */
     Site nodeOn(Clock itsClock, String name) {
         return new Site(name, CoopEngine.builder().directory(directory().build()), store, itsClock);

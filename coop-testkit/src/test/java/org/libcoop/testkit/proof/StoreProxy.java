@@ -180,6 +180,12 @@ class StoreProxy implements Store {
     }
 
     @Override
+    public Optional<Instant> revisedAt(long revision) {
+        before();
+        return store.revisedAt(revision);
+    }
+
+    @Override
     public Feed changes(String cursor, int limit) {
         before();
         return store.changes(cursor, limit);

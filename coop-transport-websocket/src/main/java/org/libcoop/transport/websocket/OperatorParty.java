@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.libcoop.CoopEngine;
 import org.libcoop.OperatorSession;
@@ -69,6 +70,8 @@ final class OperatorParty implements Party {
             case "sign-out" -> self(session.signOut());
             case "status" -> self(session.status(fields.status("is")));
             case "monitor" -> self(session.monitor(fields.option("option"), fields.flag("on")));
+            case "active" -> self(active());
+            case "end-session" -> ended(session.endSession(fields.as("operator", OperatorId::of)));
             case "claim" -> Party.receipt(session.claim(fields.chat(), id));
             case "say" -> Party.receipt(session.say(fields.chat(), fields.text("text"), id));
             case "note" -> Party.receipt(session.note(fields.chat(), fields.text("text"), id));
@@ -96,6 +99,7 @@ final class OperatorParty implements Party {
             case "targets" -> targets(fields.chat());
             case "online" -> online(fields.stage("stage"));
             case "accounts" -> accounts(fields.coop("in"));
+            case "remaining" -> remaining();
             default -> Party.notMine(QUERIES_OF_PATRONS.contains(query.what()));
         };
     }
@@ -176,6 +180,22 @@ final class OperatorParty implements Party {
             node.set("account", view.account(account));
             return node;
         }));
+    }
+
+    private Outcome<JsonNode> remaining() {
+        ArrayNode remaining = Json.array();
+        session.remaining().forEach(stage -> remaining.add(view.remaining(stage)));
+        return Outcome.done(remaining);
+    }
+
+    private CompletionStage<Outcome<OperatorPresence>> active() {
+        session.active();
+        return CompletableFuture.completedFuture(Outcome.done(session.presence()));
+    }
+
+    /** What the colleague's presence is like is not the asker's. */
+    private static CompletionStage<Outcome<ObjectNode>> ended(CompletionStage<Outcome<OperatorPresence>> stage) {
+        return stage.thenApply(outcome -> outcome.map(presence -> Json.object()));
     }
 
     private CompletionStage<Outcome<ObjectNode>> self(CompletionStage<Outcome<OperatorPresence>> stage) {

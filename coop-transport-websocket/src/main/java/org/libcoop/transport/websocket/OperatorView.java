@@ -18,8 +18,10 @@ import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.Stage;
 import org.libcoop.presence.OperatorPresence;
+import org.libcoop.presence.SignOff;
 import org.libcoop.spi.Notice;
 import org.libcoop.spi.OnlineOperator;
+import org.libcoop.spi.Remaining;
 import org.libcoop.spi.TransferTarget;
 
 /** What one operator sees of the world, as JSON. <em>Safe for use by several threads.</em> */
@@ -59,6 +61,9 @@ final class OperatorView {
                 .put("status", Json.kebab(presence.status()))
                 .put("openChats", presence.openChats());
         Json.put(node, "onlineSince", presence.onlineSince());
+        if (presence.signOff() != null) {
+            node.set("signOff", signOff(presence.signOff()));
+        }
         ArrayNode options = node.putArray("options");
         Directory directory = names.directory();
         List<Stage> stages = new ArrayList<>(directory.stagesOf(me));
@@ -72,6 +77,18 @@ final class OperatorView {
                 directory.coop(shared.coop()).map(Coop::kind).ifPresent(kind -> entry.put("coop", Json.kebab(kind)));
             }
             options.add(entry.put("on", presence.switches().contains(option)).put("backup", stage.backup()));
+        }
+        return node;
+    }
+
+    /** How the operator came to be signed out, and by whom or by which department's rule (P5). */
+    private ObjectNode signOff(SignOff how) {
+        ObjectNode node = Json.object().put("why", Json.kebab(how.why()));
+        if (how.by() != null) {
+            names.putPerson(node, how.by());
+        }
+        if (how.rule() != null) {
+            node.set("rule", names.option(Option.department(how.rule())));
         }
         return node;
     }
@@ -126,7 +143,21 @@ final class OperatorView {
                 .put("status", Json.kebab(online.status()))
                 .put("openChats", online.openChats());
         Json.put(node, "since", online.since());
+        boolean colleague = names.directory()
+                .operator(me)
+                .filter(viewer -> viewer.institution().equals(online.operator().institution()))
+                .isPresent();
+        if (colleague) {
+            node.put("id", online.operator().id().value());
+        }
+        ArrayNode monitors = node.putArray("monitors");
+        online.monitors().forEach(stage -> monitors.add(names.stage(stage)));
         return node;
+    }
+
+    /** How many others are left on a stage (P6). */
+    ObjectNode remaining(Remaining remaining) {
+        return names.stage(remaining.stage()).put("others", remaining.others());
     }
 
     ObjectNode notice(Notice notice) {

@@ -24,6 +24,8 @@ final class PatronParty implements Party {
             "sign-in",
             "sign-out",
             "status",
+            "active",
+            "end-session",
             "monitor",
             "claim",
             "note",
@@ -37,7 +39,7 @@ final class PatronParty implements Party {
             "grant",
             "revoke");
     private static final Set<String> QUERIES_OF_OPERATORS =
-            Set.of("waiting", "preview", "owned", "targets", "online", "accounts");
+            Set.of("waiting", "preview", "owned", "targets", "online", "remaining", "accounts");
 
     private final CoopEngine engine;
     private final PatronSession session;

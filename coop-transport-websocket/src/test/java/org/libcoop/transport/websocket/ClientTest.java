@@ -2,6 +2,7 @@ package org.libcoop.transport.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.websocket.WebSocketContainer;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,21 +26,27 @@ import org.libcoop.chat.Content;
 import org.libcoop.chat.Disposition;
 import org.libcoop.chat.Phase;
 import org.libcoop.chat.Receipt;
+import org.libcoop.directory.CoopId;
 import org.libcoop.directory.DepartmentId;
+import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.Stage;
 import org.libcoop.directory.WidgetId;
+import org.libcoop.presence.SignOff;
 import org.libcoop.presence.Status;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.refusal.RefusalCode;
 import org.libcoop.spi.Notice;
+import org.libcoop.spi.Remaining;
 import org.libcoop.testkit.network.Direction;
 import org.libcoop.testkit.network.TcpProxy;
 import org.libcoop.transport.websocket.client.ClientListener;
 import org.libcoop.transport.websocket.client.ClientOptions;
+import org.libcoop.transport.websocket.client.Colleague;
 import org.libcoop.transport.websocket.client.ConnectionState;
 import org.libcoop.transport.websocket.client.ConversationEntry;
 import org.libcoop.transport.websocket.client.OperatorClient;
+import org.libcoop.transport.websocket.client.OwnPresence;
 import org.libcoop.transport.websocket.client.PatronClient;
 
 /** The Java client against the real endpoint, with a network that fails between them. */
@@ -46,6 +54,7 @@ import org.libcoop.transport.websocket.client.PatronClient;
 class ClientTest {
 
     private static final WidgetId DATABASES = WidgetId.of("databases");
+    private static final CoopId ACADEMIC = CoopId.of("academic");
     private static final Option DESK = Option.department(DepartmentId.of("reference"));
 
     private final ClientManager container = ClientManager.createClient();
@@ -87,10 +96,14 @@ class ClientTest {
     }
 
     private OperatorClient onDuty(String id, ClientListener ear) {
+        return onDuty(id, DESK, ear);
+    }
+
+    private OperatorClient onDuty(String id, Option option, ClientListener ear) {
         OperatorClient operator = new OperatorClient(options(Rig.TICKET + id), ear);
         operator.connect();
         done(operator.signIn());
-        done(operator.monitor(DESK, true));
+        done(operator.monitor(option, true));
         return operator;
     }
 
@@ -126,6 +139,46 @@ class ClientTest {
         assertThat(refusal(start)).isEqualTo(RefusalCode.WIDGET_OFFLINE);
         patron.close();
         container.shutdown();
+    }
+
+    @Test
+    void whoIsThereIsSeenAndAColleaguesSessionIsEnded() {
+        try (OperatorClient ana = onDuty("ana", new Ear());
+                OperatorClient ben = onDuty("ben", new Ear());
+                OperatorClient olga = onDuty("olga", Option.coop(ACADEMIC), new Ear())) {
+            done(ana.monitor(Option.coop(ACADEMIC), true));
+
+            assertThat(done(ana.remaining()))
+                    .containsExactly(
+                            new Remaining(Stage.of(DESK), 1), new Remaining(Stage.of(Option.coop(ACADEMIC)), 1));
+            assertThat(done(ben.online(Stage.of(DESK))))
+                    .extracting(Colleague::id, Colleague::name, Colleague::mine, Colleague::monitors)
+                    .containsExactly(
+                            tuple(OperatorId.of("ana"), "Ana Alvarez", false, List.of(Stage.of(DESK))),
+                            tuple(OperatorId.of("ben"), "Ben Brandt", true, List.of(Stage.of(DESK))));
+            assertThat(done(olga.online(Stage.of(Option.coop(ACADEMIC)))))
+                    .extracting(Colleague::id, Colleague::name, Colleague::institution, Colleague::monitors)
+                    .containsExactly(
+                            tuple(null, "Ana Alvarez", "Springy University", List.of(Stage.of(Option.coop(ACADEMIC)))),
+                            tuple(
+                                    OperatorId.of("olga"),
+                                    "Olga Olsen",
+                                    "Hill College",
+                                    List.of(Stage.of(Option.coop(ACADEMIC)))));
+            assertThat(refusal(olga.online(Stage.of(DESK)))).isEqualTo(RefusalCode.NOT_ALLOWED);
+            assertThat(done(ana.active()).signedIn()).isTrue();
+
+            assertThat(refusal(ana.endSession(OperatorId.of("ben")))).isEqualTo(RefusalCode.NOT_ALLOWED);
+            assertThat(refusal(ben.endSession(OperatorId.of("olga")))).isEqualTo(RefusalCode.NOT_FOUND);
+            done(ben.endSession(OperatorId.of("ana")));
+
+            await().until(() -> !ana.presence().orElseThrow().signedIn());
+            assertThat(ana.presence().orElseThrow().signOff())
+                    .isEqualTo(new OwnPresence.SignedOut(SignOff.Why.COLLEAGUE, "Ben Brandt", null));
+            assertThat(done(ben.signOut()).signOff())
+                    .isEqualTo(new OwnPresence.SignedOut(SignOff.Why.SELF, "Ben Brandt", null));
+            assertThat(done(ben.signIn()).signOff()).isNull();
+        }
     }
 
     @Test

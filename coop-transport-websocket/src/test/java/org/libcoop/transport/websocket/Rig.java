@@ -195,6 +195,7 @@ final class Rig implements AutoCloseable {
                 .institution("provider", "24/7 Librarians")
                 .operator("ana", "springy", "Ana Alvarez")
                 .operator("ben", "springy", "Ben Brandt")
+                .admins("ben")
                 .operator("olga", "hill", "Olga Olsen")
                 .operator("cora", "hill", "Cora Clark")
                 .operator("maya", "provider", "Maya Mbeki")

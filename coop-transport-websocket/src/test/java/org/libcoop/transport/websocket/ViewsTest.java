@@ -19,6 +19,7 @@ import org.libcoop.chat.Disposition;
 import org.libcoop.chat.Logged;
 import org.libcoop.chat.MissedReason;
 import org.libcoop.chat.Phase;
+import org.libcoop.directory.DepartmentId;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.OperatorId;
@@ -26,6 +27,8 @@ import org.libcoop.directory.Option;
 import org.libcoop.directory.Stage;
 import org.libcoop.directory.WidgetId;
 import org.libcoop.presence.NodeId;
+import org.libcoop.presence.OperatorPresence;
+import org.libcoop.presence.SignOff;
 import org.libcoop.routing.Cause;
 import org.libcoop.routing.RoutePlan;
 import org.libcoop.spi.Notice;
@@ -113,6 +116,24 @@ class ViewsTest {
                         "missed",
                         "rated",
                         "erased");
+    }
+
+    @Test
+    void whoWasSignedOutIsToldWhyAndByWhomByName() {
+        OperatorPresence there = OperatorPresence.unknown(OLGA).signedIn(AT);
+        DepartmentId desk = DepartmentId.of("reference-id");
+
+        assertThat(owner.self(there).has("signOff")).isFalse();
+        assertThat(owner.self(there.signedOut(AT, SignOff.idle())).path("signOff"))
+                .hasToString("{\"why\":\"idle\"}");
+        assertThat(owner.self(there.signedOut(AT, SignOff.rule(desk))).path("signOff"))
+                .hasToString("{\"why\":\"rule\",\"rule\":{\"kind\":\"department\",\"id\":\"reference-id\","
+                        + "\"name\":\"Reference\"}}");
+        assertThat(owner.self(there.signedOut(AT, SignOff.colleague(OLGA))).path("signOff"))
+                .hasToString("{\"why\":\"colleague\",\"name\":\"Olga Olsen\",\"institution\":\"Springy University\"}");
+        assertThat(owner.self(there.signedOut(AT, SignOff.colleague(OperatorId.of("gone"))))
+                        .path("signOff"))
+                .hasToString("{\"why\":\"colleague\"}");
     }
 
     @Test

@@ -76,7 +76,8 @@ final class DefectsOfChanges {
                 row.attachments(),
                 row.onlineSince(),
                 row.changedAt(),
-                row.openChats()));
+                row.openChats(),
+                row.signOff()));
     }
 
     private static Change anyRecord(Store store, Change change) {

@@ -1,5 +1,6 @@
 package org.libcoop.testkit.junit.broken;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class DefectsOfMemory {
                 Defect.of("st12", "knows the newest revision only", NewestOnly::new),
                 Defect.of("st12", "shows the newest for every revision", NewestForAll::new),
                 Defect.of("st12", "keeps the newest host for every revision", NewestHost::new),
+                Defect.of("st12", "gives the newest instant for every revision", NewestInstant::new),
                 Defect.of("st12", "keeps no revision from the middle of a batch", OnlyEndsOfBatches::new));
     }
 
@@ -149,6 +151,18 @@ final class DefectsOfMemory {
         public Optional<StoredDirectory> directory(long revision) {
             return store.directory(revision)
                     .map(then -> new StoredDirectory(store.directory().host(), then.revision(), then.records()));
+        }
+    }
+
+    private static final class NewestInstant extends ForwardingStore {
+        NewestInstant(Store store) {
+            super(store);
+        }
+
+        @Override
+        public Optional<Instant> revisedAt(long revision) {
+            return store.revisedAt(revision)
+                    .flatMap(then -> store.revisedAt(store.directory().revision()));
         }
     }
 

@@ -134,7 +134,8 @@ final class DefectsOfReads {
                                     .toList(),
                             row.onlineSince(),
                             row.changedAt(),
-                            row.openChats()))
+                            row.openChats(),
+                            row.signOff()))
                     .toList();
         }
     }

@@ -153,6 +153,11 @@ class ForwardingStore implements Store {
     }
 
     @Override
+    public Optional<Instant> revisedAt(long revision) {
+        return store.revisedAt(revision);
+    }
+
+    @Override
     public Feed changes(String cursor, int limit) {
         return store.changes(cursor, limit);
     }

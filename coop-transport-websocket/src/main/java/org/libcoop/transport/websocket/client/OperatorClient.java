@@ -22,6 +22,7 @@ import org.libcoop.directory.Stage;
 import org.libcoop.presence.Status;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.spi.Notice;
+import org.libcoop.spi.Remaining;
 import org.libcoop.spi.TransferTarget;
 
 /** An operator's client: own presence, the list of waiting chats, own chats. <em>Safe for use by several threads.</em> */
@@ -64,6 +65,31 @@ public final class OperatorClient extends ChatClient {
         return self("monitor", fields);
     }
 
+    /** Ends the session of a colleague of the same institution, as its admin (P5); answers with whose it was. */
+    public CompletionStage<Outcome<OperatorId>> endSession(OperatorId colleague) {
+        return wire.command(newId(), "end-session", fields().put("operator", colleague.value()))
+                .thenApply(outcome -> outcome.map(result -> colleague));
+    }
+
+    /** Says that the operator is at it, though nothing is asked: the idle limit counts from then on (P5). Once a minute will do. */
+    public CompletionStage<Outcome<OwnPresence>> active() {
+        return self("active", fields());
+    }
+
+    /** Who monitors a stage now (P6). */
+    public CompletionStage<Outcome<List<Colleague>>> online(Stage stage) {
+        ObjectNode fields = fields();
+        fields.set("stage", named(stage));
+        return wire.query("online", fields)
+                .thenApply(outcome -> outcome.map(result -> Reading.online(result.path("value"))));
+    }
+
+    /** For each stage the operator's switches are on for, how many others monitor it now (P6). */
+    public CompletionStage<Outcome<List<Remaining>>> remaining() {
+        return wire.query("remaining", fields())
+                .thenApply(outcome -> outcome.map(result -> Reading.remaining(result.path("value"))));
+    }
+
     private CompletionStage<Outcome<OwnPresence>> self(String what, ObjectNode fields) {
         return wire.command(newId(), what, fields)
                 .thenApply(outcome -> outcome.map(result -> Reading.self(result.path("self"))));
@@ -91,12 +117,8 @@ public final class OperatorClient extends ChatClient {
 
     /** Asks for the next stage now; {@code seen} is the one shown as next. */
     public CompletionStage<Outcome<Receipt>> hurry(ChatId chat, Stage seen) {
-        ObjectNode stage = named(seen.option());
-        if (seen.backup()) {
-            stage.put("backup", true);
-        }
         ObjectNode fields = of(chat);
-        fields.set("seen", stage);
+        fields.set("seen", named(seen));
         return command(newId(), "hurry", fields);
     }
 
@@ -227,6 +249,14 @@ public final class OperatorClient extends ChatClient {
 
     private static ObjectNode of(ChatId chat) {
         return fields().put("chat", chat.value());
+    }
+
+    private static ObjectNode named(Stage stage) {
+        ObjectNode named = named(stage.option());
+        if (stage.backup()) {
+            named.put("backup", true);
+        }
+        return named;
     }
 
     private static ObjectNode named(Option option) {

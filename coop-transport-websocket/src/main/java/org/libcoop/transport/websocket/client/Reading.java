@@ -15,8 +15,10 @@ import org.libcoop.directory.DepartmentId;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.Stage;
+import org.libcoop.presence.SignOff;
 import org.libcoop.presence.Status;
 import org.libcoop.spi.Notice;
+import org.libcoop.spi.Remaining;
 import org.libcoop.spi.TransferTarget;
 
 /** What the server's frames say, as the library's own types. */
@@ -133,7 +135,41 @@ final class Reading {
                 self.path("signedIn").asBoolean(),
                 Status.valueOf(constant(self.path("status").asText())),
                 self.path("openChats").asInt(),
-                switches);
+                switches,
+                self.has("signOff") ? signedOut(self.path("signOff")) : null);
+    }
+
+    private static OwnPresence.SignedOut signedOut(JsonNode how) {
+        return new OwnPresence.SignedOut(
+                SignOff.Why.valueOf(constant(how.path("why").asText())),
+                text(how, "name"),
+                text(how.path("rule"), "name"));
+    }
+
+    static List<Colleague> online(JsonNode value) {
+        List<Colleague> there = new ArrayList<>();
+        for (JsonNode one : value) {
+            String id = text(one, "id");
+            List<Stage> monitors = new ArrayList<>();
+            one.path("monitors").forEach(stage -> monitors.add(stage(stage)));
+            there.add(new Colleague(
+                    id == null ? null : OperatorId.of(id),
+                    one.path("name").asText(),
+                    one.path("institution").asText(),
+                    one.path("mine").asBoolean(),
+                    Status.valueOf(constant(one.path("status").asText())),
+                    one.path("openChats").asInt(),
+                    one.has("since") ? instant(one, "since") : null,
+                    monitors));
+        }
+        return there;
+    }
+
+    static List<Remaining> remaining(JsonNode value) {
+        List<Remaining> remaining = new ArrayList<>();
+        value.forEach(stage ->
+                remaining.add(new Remaining(stage(stage), stage.path("others").asInt())));
+        return remaining;
     }
 
     static ChatId chat(JsonNode node) {
