@@ -106,7 +106,7 @@ final class Transfers {
 
     /**
      * Whether one to whom {@code offer} was made still has what made it possible: the account, the desk, for a co-op the membership of
-     * the patron's institution and the switch.
+     * the patron's institution and the switch. A place on its backup list counts once the backup staff have joined.
      */
     static boolean stillAdmitted(Chat chat, Offer offer, OperatorId operator, Presence world, Instant now) {
         if (offer.to() instanceof Option.OfOperator) {
@@ -115,7 +115,8 @@ final class Transfers {
         if (offer.to() instanceof Option.OfCoop shared) {
             return world.directory().reachable(chat.home(), offer.to())
                     && (world.monitors(operator, Stage.of(offer.to()), now)
-                            || world.monitors(operator, Stage.backup(shared.coop()), now));
+                            || (offer.backupDue() == null
+                                    && world.monitors(operator, Stage.backup(shared.coop()), now)));
         }
         return world.directory().hasAccess(operator, Stage.of(offer.to()));
     }

@@ -12,7 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.libcoop.chat.Phase;
+import org.libcoop.directory.Coop;
 import org.libcoop.directory.CoopAccount;
+import org.libcoop.directory.CoopId;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
@@ -27,6 +29,7 @@ final class SimulatedCoopTest {
     private static final OperatorId ANA = OperatorId.of("ana");
     private static final OperatorId OLGA = OperatorId.of("olga");
     private static final OperatorId MAYA = OperatorId.of("maya");
+    private static final CoopId ACADEMIC = CoopId.of("academic");
 
     private final List<NoticeWatcher.Told> told = new ArrayList<>();
     private final SimulatedCoop coop =
@@ -108,6 +111,29 @@ final class SimulatedCoopTest {
                 .hasValueSatisfying(refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.NOT_ELIGIBLE));
         assertThat(SimulatedCoop.refusal(() -> coop.operator("ana").claims(chat)))
                 .isEmpty();
+    }
+
+    /** A7, C9: an offer to a co-op is its members' for 40 s; the backup place of one of them does not replace the account. */
+    @Test
+    void whoLosesTheAccountIsOutOfAnOfferDespiteABackupPlace() {
+        Directory withBoth = directory()
+                .withRecord(Coop.global(ACADEMIC, "Academic Co-Op", List.of(OLGA)))
+                .withRecord(new CoopAccount(ACADEMIC, ANA, CoopAccount.Level.COOP_ADMIN));
+        try (SimulatedCoop other = SimulatedCoop.of(withBoth)) {
+            SimulatedOperator ana = other.operator("ana").signsIn().monitors("reference");
+            other.operator("olga").signsIn().monitors("academic");
+            SimulatedChat chat = other.patron("Stewart").startsChat("databases");
+            ana.claims(chat).transfers(chat, "academic");
+            assertThat(chat.offeredTo()).containsExactly(OLGA);
+
+            ana.revokes(OLGA, ACADEMIC);
+
+            assertThat(chat.offeredTo()).isEmpty();
+            ana.grants(OLGA, ACADEMIC, CoopAccount.Level.REGULAR).transfers(chat, "academic");
+            other.clock().advance(ofSeconds(40));
+            ana.revokes(OLGA, ACADEMIC);
+            assertThat(chat.offeredTo()).containsExactly(OLGA);
+        }
     }
 
     @Test

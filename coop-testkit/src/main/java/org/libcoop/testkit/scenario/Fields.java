@@ -20,7 +20,7 @@ import org.libcoop.directory.Policies;
 final class Fields {
 
     private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
-    private static final Pattern SECONDS = Pattern.compile("-?\\d{1,9}(\\.\\d{1,3})?");
+    private static final Pattern SECONDS = Pattern.compile("-?\\d{1,15}(\\.\\d{1,3})?");
 
     private final String file;
     private final String what;
@@ -171,7 +171,7 @@ final class Fields {
         return Integer.parseInt(text);
     }
 
-    /** Any number of seconds, with up to nine digits before and three behind the point. */
+    /** Any number of seconds, with up to 15 digits before and three behind the point. */
     Duration seconds(String key) {
         String expected = "a number of seconds";
         YamlNode node = required(key, expected);

@@ -261,6 +261,7 @@ final class ScenarioRunnerTest {
     @ValueSource(
             strings = {
                 "timedFallback: 4000",
+                "timedFallback: 999999999999999",
                 "timedFallback: 3601",
                 "timedFallback: -1",
                 "timedFallback: 1.5",
