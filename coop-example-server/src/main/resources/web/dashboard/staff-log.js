@@ -81,6 +81,10 @@ function sentence(entry) {
       return ["Nobody could answer in time"];
     case "dismissed":
       return ["Dismissed: ", h("bdi", {}, entry.reason ?? "")];
+    case "rated":
+      return [`The patron rated the chat ${entry.rating} of 5`, ...(entry.text ? [": ", h("bdi", {}, entry.text)] : [])];
+    case "erased":
+      return [h("bdi", {}, entry.name ?? "An admin"), entry.of ? " redacted a message" : " deleted what was said"];
     default:
       return null;
   }

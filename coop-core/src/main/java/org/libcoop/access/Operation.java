@@ -85,7 +85,7 @@ public enum Operation {
 
     /** Signing in and saying a status (P1, P2). */
     SIGN_IN(Subject.OWN_PRESENCE, "D2 P1", RefusalCode.NOT_ALLOWED, CHAT_ENABLED),
-    /** Signing out, and turning a switch off (P2). */
+    /** Signing out, turning a switch off, asking who is left then, and saying that one is at work (P2, P5, P6). */
     SIGN_OUT(Subject.OWN_PRESENCE, "P2", RefusalCode.NOT_ALLOWED, OPERATOR),
     /** Turning a switch on (P3, A5). */
     MONITOR(Subject.OPTION, "P3 A5", RefusalCode.NOT_ALLOWED, ANSWERS_FOR, BACKUP),
@@ -93,7 +93,7 @@ public enum Operation {
     WHO_IS_ONLINE(Subject.OPTION, "P6 A5", RefusalCode.NOT_ALLOWED, ANSWERS_FOR, BACKUP, MEMBER, HOST),
 
     /** Learning that an operator exists, where something is done to them (A9). */
-    KNOW_COLLEAGUE(Subject.COLLEAGUE, "A9", RefusalCode.NOT_FOUND, Relation.COLLEAGUE, HOST),
+    KNOW_COLLEAGUE(Subject.COLLEAGUE, "A9", RefusalCode.NOT_FOUND, Relation.COLLEAGUE),
     /** Ending a colleague's session (P5). */
     END_SESSION(Subject.COLLEAGUE, "P5", RefusalCode.NOT_ALLOWED, ADMIN_COLLEAGUE),
 

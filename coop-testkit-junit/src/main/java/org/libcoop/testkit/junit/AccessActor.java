@@ -3,6 +3,7 @@ package org.libcoop.testkit.junit;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.libcoop.access.TranscriptPath;
 import org.libcoop.chat.ChatId;
 import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.CoopAccount.Level;
@@ -150,6 +151,45 @@ public interface AccessActor {
         return Answer.none();
     }
 
+    /** Rates the chat, as its patron. */
+    default Answer rate(ChatId chat) {
+        return Answer.none();
+    }
+
+    // ---- A transcript
+
+    /** Reads a transcript on a path. */
+    default Answer read(TranscriptPath path, ChatId chat) {
+        return Answer.none();
+    }
+
+    /** Redacts the newest message of a chat that has one; any entry of one that does not exist. */
+    default Answer redact(ChatId chat) {
+        return Answer.none();
+    }
+
+    /** Deletes the content of a chat. */
+    default Answer delete(ChatId chat) {
+        return Answer.none();
+    }
+
+    /** Sends a transcript by email. */
+    default Answer email(ChatId chat) {
+        return Answer.none();
+    }
+
+    /** The chats that are found among the transcripts of a path; none where the path is refused. */
+    default Set<ChatId> search(TranscriptPath path) {
+        return Set.of();
+    }
+
+    /** The chats that are written out of the transcripts of a path. */
+    default Set<ChatId> export(TranscriptPath path) {
+        return Set.of();
+    }
+
+    // ---- Lists
+
     /** The chats that are listed as open to this one. */
     default Set<ChatId> waiting() {
         return Set.of();
@@ -179,6 +219,21 @@ public interface AccessActor {
 
     /** Turns a switch on or off. */
     default Answer monitor(Option option, boolean on) {
+        return Answer.none();
+    }
+
+    /** Says to be at work. */
+    default Answer active() {
+        return Answer.none();
+    }
+
+    /** Asks who would be left. */
+    default Answer remaining() {
+        return Answer.none();
+    }
+
+    /** Ends another operator's session. */
+    default Answer endSession(OperatorId colleague) {
         return Answer.none();
     }
 

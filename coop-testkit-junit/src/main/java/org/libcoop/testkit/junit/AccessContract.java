@@ -18,6 +18,7 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.libcoop.access.Operation;
+import org.libcoop.access.TranscriptPath;
 import org.libcoop.chat.ChatId;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
@@ -112,8 +113,8 @@ public abstract class AccessContract {
             return;
         }
         Optional<RefusalCode> code = answer.why().map(Refusal::code);
-        if (attempt.operation() == Operation.KNOW_CHAT && expected.isEmpty()) {
-            assertThat(code).as("of a chat one may know of").isNotEqualTo(Optional.of(RefusalCode.NOT_FOUND));
+        if (attempt.operation() == attempt.knowing() && expected.isEmpty()) {
+            assertThat(code).as("of what one may know of").isNotEqualTo(Optional.of(RefusalCode.NOT_FOUND));
         } else {
             assertThat(code).isEqualTo(expected);
         }
@@ -123,7 +124,7 @@ public abstract class AccessContract {
     private static void assertLooksLikeMissing(Attempt attempt, Somebody who, AccessActor actor, Answer answer) {
         Refusal refusal = answer.refusal();
         boolean byTable = !attempt.besides().containsKey(who);
-        if (refusal != null && byTable && (!attempt.onChat() || refusal.code() == RefusalCode.NOT_FOUND)) {
+        if (refusal != null && byTable && (attempt.knowing() == null || refusal.code() == RefusalCode.NOT_FOUND)) {
             Answer missing = attempt.onMissing().apply(actor, AccessScene.MISSING);
             assertThat(missing.refusal())
                     .as("the answer of what does not exist")
@@ -150,6 +151,33 @@ public abstract class AccessContract {
                             assertThat(actor.owned().contains(chat))
                                     .as("listed as one's own")
                                     .isEqualTo(live && facts.allow(Operation.NOTE, who));
+                        }))));
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> transcriptsAreFoundByWhoMayReadThem() {
+        return inEachSituation(situation -> Somebody.of(Role.OPERATOR).stream()
+                .map(who -> dynamicTest(
+                        who.toString(),
+                        () -> inScene(situation, scene -> {
+                            if (scene.lacks(Operation.READ_AT_HOME)) {
+                                return;
+                            }
+                            Facts facts = situation.facts();
+                            boolean atHome = situation.over() && facts.allow(Operation.READ_AT_HOME, who);
+                            boolean ofCoop = situation.over() && facts.allow(Operation.READ_OF_COOP, who);
+                            AccessActor actor = scene.actor(who);
+                            ChatId chat = scene.chat();
+                            TranscriptPath coop = TranscriptPath.coop(AccessScene.ACADEMIC);
+                            TranscriptPath medical = TranscriptPath.coop(AccessScene.MEDICAL);
+
+                            assertThat(actor.search(TranscriptPath.home()).contains(chat))
+                                    .isEqualTo(atHome);
+                            assertThat(actor.export(TranscriptPath.home()).contains(chat))
+                                    .isEqualTo(atHome);
+                            assertThat(actor.search(coop).contains(chat)).isEqualTo(ofCoop);
+                            assertThat(actor.export(coop).contains(chat)).isEqualTo(ofCoop);
+                            assertThat(actor.search(medical)).isEmpty();
                         }))));
     }
 

@@ -91,7 +91,8 @@ final class AccessScene implements AutoCloseable {
                 .institution("former", "Former Member")
                 .operators("former", "fred")
                 .institution("provider", "24/7 Librarians")
-                .operators("provider", "maya")
+                .operators("provider", "maya", "max")
+                .admins("max")
                 .institution("clinic", "Clinic Library")
                 .operators("clinic", "mel")
                 .institution("elsewhere", "Elsewhere Library")
@@ -158,6 +159,12 @@ final class AccessScene implements AutoCloseable {
             case OVER -> {
                 transferred(chat);
                 done(ana.end(chat, Disposition.ANSWERED));
+            }
+            case OVER_BY_BACKUP -> {
+                clock.advance(Duration.ofSeconds(40));
+                done(session(Somebody.MAYA).claim(chat));
+                done(session(Somebody.MAYA).end(chat, Disposition.ANSWERED));
+                done(engine.admin().save(engine.directory().policies().with("homeReadersSeeAll", "true")));
             }
         }
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.libcoop.access.Operation;
 import org.libcoop.access.Relation;
 import org.libcoop.chat.ChatId;
@@ -55,19 +56,52 @@ record Attempt(
 
     /** Whether it is on a chat, and so tried in every situation. */
     boolean onChat() {
-        return operation.subject() == Operation.Subject.CHAT || operation.subject() == Operation.Subject.LIVE_CHAT;
+        return operation.subject() == Operation.Subject.CHAT
+                || operation.subject() == Operation.Subject.LIVE_CHAT
+                || ofTranscript();
+    }
+
+    private boolean ofTranscript() {
+        return operation.subject() == Operation.Subject.TRANSCRIPT;
+    }
+
+    /** The row that says who may know of the thing at all; null where nothing is hidden (A9). */
+    @Nullable
+    Operation knowing() {
+        if (onChat()) {
+            return Operation.KNOW_CHAT;
+        }
+        return operation.subject() == Operation.Subject.COLLEAGUE ? Operation.KNOW_COLLEAGUE : null;
     }
 
     /** With which code {@code who} has to be refused; empty if it has to be done. */
     Optional<RefusalCode> expected(Situation situation, Somebody who) {
-        Optional<RefusalCode> byTable = onChat() ? onChat(situation, who) : byTable(who);
+        Optional<RefusalCode> byTable;
+        if (ofTranscript()) {
+            byTable = ofTranscript(situation, who);
+        } else {
+            byTable = onChat() ? onChat(situation, who) : known(who).or(() -> byTable(who));
+        }
         return besides.getOrDefault(who, byTable);
+    }
+
+    /** Who may read it may know of it; there is none before the chat is over. */
+    private Optional<RefusalCode> ofTranscript(Situation situation, Somebody who) {
+        if (!situation.over()) {
+            return Optional.of(RefusalCode.NOT_FOUND);
+        }
+        return facts.allow(operation, who) ? Optional.empty() : known(who).or(() -> byTable(who));
+    }
+
+    private Optional<RefusalCode> known(Somebody who) {
+        Operation knowing = knowing();
+        return knowing == null || facts.allow(knowing, who) ? Optional.empty() : Optional.of(knowing.denied());
     }
 
     /** The documented order of codes: may one know of it, is it over, and then the operation's row. */
     private Optional<RefusalCode> onChat(Situation situation, Somebody who) {
-        if (!facts.allow(Operation.KNOW_CHAT, who)) {
-            return Optional.of(Operation.KNOW_CHAT.denied());
+        if (known(who).isPresent()) {
+            return known(who);
         }
         if (situation.over() && operation.subject() == Operation.Subject.LIVE_CHAT) {
             return Optional.of(RefusalCode.CHAT_OVER);

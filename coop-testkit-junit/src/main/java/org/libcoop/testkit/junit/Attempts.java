@@ -23,6 +23,7 @@ import static org.libcoop.testkit.junit.Somebody.NORA;
 import static org.libcoop.testkit.junit.Somebody.OLGA;
 import static org.libcoop.testkit.junit.Somebody.OTTO;
 import static org.libcoop.testkit.junit.Somebody.PIA;
+import static org.libcoop.testkit.junit.Somebody.STEWART;
 import static org.libcoop.testkit.junit.Somebody.SVEN;
 import static org.libcoop.testkit.junit.Somebody.TIM;
 
@@ -34,6 +35,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.libcoop.access.Operation;
 import org.libcoop.access.Relation;
+import org.libcoop.access.TranscriptPath;
 import org.libcoop.chat.ChatId;
 import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.CoopAccount.Level;
@@ -103,6 +105,18 @@ final class Attempts {
                         withdraw(operation),
                         chat(operation, "transferTargets", AccessActor::transferTargets));
             case TAKE_OFFER -> List.of(accept(operation), chat(operation, "decline", AccessActor::decline));
+            case RATE -> List.of(rate(operation));
+            case READ_AT_HOME ->
+                List.of(chat(operation, "read at home", (actor, chat) -> actor.read(TranscriptPath.home(), chat)));
+            case READ_OF_COOP ->
+                List.of(chat(
+                        operation,
+                        "read of the co-op",
+                        (actor, chat) -> actor.read(TranscriptPath.coop(ACADEMIC), chat)));
+            case REDACT -> List.of(chat(operation, "redact", AccessActor::redact));
+            case DELETE_CONTENT -> List.of(chat(operation, "delete", AccessActor::delete));
+            case EMAIL_TRANSCRIPT -> List.of(chat(operation, "email", AccessActor::email));
+            case KNOW_COLLEAGUE, END_SESSION -> sessions(operation);
             case LEAVE -> List.of(chat(operation, "leave", AccessActor::leave).by(Role.PATRON));
             case SIGN_IN ->
                 List.of(
@@ -111,7 +125,9 @@ final class Attempts {
             case SIGN_OUT ->
                 List.of(
                         own(operation, "signOut", AccessActor::signOut),
-                        own(operation, "monitor off", actor -> actor.monitor(DESK, false)));
+                        own(operation, "monitor off", actor -> actor.monitor(DESK, false)),
+                        own(operation, "active", AccessActor::active),
+                        own(operation, "remaining", AccessActor::remaining));
             case MONITOR -> monitor(operation);
             case WHO_IS_ONLINE -> online(operation);
             case SEE_ACCOUNTS -> accounts(operation);
@@ -139,6 +155,12 @@ final class Attempts {
     private Attempt dismiss(Operation operation) {
         Attempt dismiss = chat(operation, "dismiss", (actor, chat) -> actor.dismiss(chat, "spam"));
         return situation == Situation.RETURNED ? dismiss.refused(RefusalCode.NOT_ALLOWED, BEA, OLGA) : dismiss;
+    }
+
+    /** C14: it is rated once it is over. */
+    private Attempt rate(Operation operation) {
+        Attempt rate = chat(operation, "rate", AccessActor::rate).by(Role.PATRON);
+        return situation.over() ? rate : rate.refused(RefusalCode.NOT_ALLOWED, STEWART);
     }
 
     /** C9: no offer, nothing to withdraw. */
@@ -200,10 +222,11 @@ final class Attempts {
         }
         if (option.equals(COOP)) {
             return people().with(Relation.ANSWERS_FOR, OLGA, PIA, INA, CORA, IRA)
-                    .with(Relation.BACKUP, MAYA);
+                    .with(Relation.BACKUP, MAYA)
+                    .with(Relation.MEMBER, OLGA, PIA, INA, CORA, IRA, NORA, MAYA);
         }
         return option.equals(Option.coop(MEDICAL))
-                ? people().with(Relation.ANSWERS_FOR, MEL)
+                ? people().with(Relation.ANSWERS_FOR, MEL).with(Relation.MEMBER, MEL)
                 : people().with(Relation.ANSWERS_FOR, HAL);
     }
 
@@ -259,6 +282,26 @@ final class Attempts {
                         medical,
                         actor -> actor.accounts(MEDICAL),
                         actor -> actor.accounts(NOWHERE)));
+    }
+
+    private static List<Attempt> sessions(Operation operation) {
+        Facts springys = people().with(Relation.COLLEAGUE, ANA, BEA, TIM, OTTO, HAL, LEA, IRA, NAT)
+                .with(Relation.ADMIN_COLLEAGUE, LEA, IRA);
+        Facts hills = people().with(Relation.COLLEAGUE, OLGA, PIA, INA, LEE, CORA)
+                .with(Relation.ADMIN_COLLEAGUE, INA, LEE, CORA);
+        Facts formers = people().with(Relation.COLLEAGUE, FRED);
+        return List.of(
+                session(operation, ANA, springys), session(operation, OLGA, hills), session(operation, FRED, formers));
+    }
+
+    private static Attempt session(Operation operation, Somebody whose, Facts facts) {
+        return thing(
+                        operation,
+                        "endSession " + whose.id(),
+                        facts,
+                        actor -> actor.endSession(whose.operator()),
+                        actor -> actor.endSession(GHOST))
+                .by(Role.OPERATOR);
     }
 
     private static Facts ofSpringy() {

@@ -1,12 +1,19 @@
 package org.libcoop.testkit.junit;
 
+import static org.libcoop.access.Relation.ANSWERING_ADMIN;
+import static org.libcoop.access.Relation.ANSWERING_COOP_ADMIN;
+import static org.libcoop.access.Relation.COOP_OWNER;
 import static org.libcoop.access.Relation.ELIGIBLE;
+import static org.libcoop.access.Relation.HOME_ADMIN;
+import static org.libcoop.access.Relation.HOME_OWNER;
+import static org.libcoop.access.Relation.HOME_READER;
 import static org.libcoop.access.Relation.HOME_STAFF;
 import static org.libcoop.access.Relation.LAST_OWNER;
 import static org.libcoop.access.Relation.OFFERED;
 import static org.libcoop.access.Relation.OWNER;
 import static org.libcoop.access.Relation.PAST_OWNER;
 import static org.libcoop.access.Relation.PATRON;
+import static org.libcoop.access.Relation.PROVIDER_ADMIN;
 import static org.libcoop.access.Relation.REACHED;
 import static org.libcoop.access.Relation.ROUTE_PLACE;
 import static org.libcoop.testkit.junit.Somebody.ANA;
@@ -16,6 +23,7 @@ import static org.libcoop.testkit.junit.Somebody.HAL;
 import static org.libcoop.testkit.junit.Somebody.INA;
 import static org.libcoop.testkit.junit.Somebody.IRA;
 import static org.libcoop.testkit.junit.Somebody.LEA;
+import static org.libcoop.testkit.junit.Somebody.MAX;
 import static org.libcoop.testkit.junit.Somebody.MAYA;
 import static org.libcoop.testkit.junit.Somebody.NAT;
 import static org.libcoop.testkit.junit.Somebody.NORA;
@@ -72,7 +80,27 @@ enum Situation {
     OVER {
         @Override
         Facts facts() {
-            return TRANSFERRED.facts().without(OWNER, ANA);
+            return TRANSFERRED
+                    .facts()
+                    .without(OWNER, ANA)
+                    .with(HOME_ADMIN, LEA)
+                    .with(HOME_OWNER, ANA)
+                    .with(ANSWERING_ADMIN, IRA, INA, CORA)
+                    .with(ANSWERING_COOP_ADMIN, CORA);
+        }
+    },
+    /** Maya ended it, whose stage came; the policy lets all home staff read. */
+    OVER_BY_BACKUP {
+        @Override
+        Facts facts() {
+            return always().with(LAST_OWNER, MAYA)
+                    .with(PAST_OWNER, MAYA)
+                    .with(REACHED, ANA, BEA, OLGA, MAYA)
+                    .with(HOME_ADMIN, LEA)
+                    .with(HOME_READER, ANA, BEA, TIM, OTTO, HAL, LEA, IRA, NAT)
+                    .with(COOP_OWNER, MAYA)
+                    .with(ANSWERING_COOP_ADMIN, CORA)
+                    .with(PROVIDER_ADMIN, MAX);
         }
     };
 
@@ -95,7 +123,7 @@ enum Situation {
     /** Those who were notified in the round that the claim ended: they hear {@code already-claimed} (C2). */
     Set<Somebody> tooLate() {
         return switch (this) {
-            case WAITING, RETURNED, OVER -> Set.of();
+            case WAITING, RETURNED, OVER, OVER_BY_BACKUP -> Set.of();
             case CLAIMED, OFFERED_ON -> Set.of(BEA, OLGA);
             case TRANSFERRED -> Set.of(BEA, OLGA, PIA);
         };
@@ -107,6 +135,6 @@ enum Situation {
     }
 
     boolean over() {
-        return this == OVER;
+        return this == OVER || this == OVER_BY_BACKUP;
     }
 }

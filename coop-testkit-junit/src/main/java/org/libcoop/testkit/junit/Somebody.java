@@ -22,6 +22,7 @@ enum Somebody {
     LEE("a partner's local admin"),
     CORA("the co-op's COOP_ADMIN"),
     MAYA("backup staff on duty whose stage is not open yet"),
+    MAX("the local admin of the backup staff's institution"),
     NORA("with an account in a NON_CONTRIBUTING member"),
     FRED("with a COOP_ADMIN's account of an ended membership"),
     MEL("another co-op's COOP_ADMIN"),

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.libcoop.AdminSession;
 import org.libcoop.OperatorSession;
 import org.libcoop.PatronSession;
+import org.libcoop.TranscriptSession;
 import org.libcoop.access.Operation;
 import org.libcoop.access.Relation;
 import org.libcoop.testkit.junit.AccessActor.Answer;
@@ -28,14 +29,22 @@ import org.libcoop.testkit.junit.AccessActor.Answer;
 class AccessCoverageTest {
 
     /** What a session says of itself, its life, and the start of a chat, which is open to everybody (W5). */
-    private static final Set<String> OF_NOBODY_ELSE =
-            Set.of("operator", "presence", "renew", "disconnect", "close", "lastRenewal", "chatId", "startChat");
+    private static final Set<String> OF_NOBODY_ELSE = Set.of(
+            "operator",
+            "presence",
+            "renew",
+            "disconnect",
+            "close",
+            "lastRenewal",
+            "chatId",
+            "startChat",
+            "transcripts");
 
     /** What is not answered with a refusal has tests of its own in the contract. */
-    private static final Set<String> UNREFUSED = Set.of("waiting", "owned", "typing", "seen");
+    private static final Set<String> UNREFUSED = Set.of("waiting", "owned", "typing", "seen", "search", "export");
 
     @ParameterizedTest
-    @ValueSource(classes = {OperatorSession.class, PatronSession.class, AdminSession.class})
+    @ValueSource(classes = {OperatorSession.class, PatronSession.class, AdminSession.class, TranscriptSession.class})
     void everyCommandAndQuestionOfASessionIsTried(Class<?> session) {
         Set<String> offered = names(Arrays.stream(session.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic()));

@@ -1,15 +1,20 @@
 package org.libcoop.testkit.junit;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.libcoop.CoopEngine;
 import org.libcoop.OperatorSession;
 import org.libcoop.PatronSession;
+import org.libcoop.access.TranscriptPath;
+import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Disposition;
+import org.libcoop.chat.Logged;
 import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.CoopAccount.Level;
 import org.libcoop.directory.CoopId;
@@ -21,8 +26,13 @@ import org.libcoop.directory.Stage;
 import org.libcoop.directory.Widget;
 import org.libcoop.presence.Status;
 import org.libcoop.refusal.Outcome;
+import org.libcoop.refusal.RefusalCode;
+import org.libcoop.spi.Archive;
+import org.libcoop.spi.ArchiveQuery;
+import org.libcoop.spi.ArchivedSummary;
 import org.libcoop.spi.Notice;
 import org.libcoop.spi.Principal;
+import org.libcoop.spi.TranscriptFormat;
 
 /** The sessions of the engine themselves. */
 class SessionsDoor implements AccessDoor {
@@ -35,7 +45,7 @@ class SessionsDoor implements AccessDoor {
             OperatorSession session =
                     engine.connectOperator(staff.operator(), notice -> {}).orElseThrow();
             sessions.add(session);
-            return new Staff(session);
+            return new Staff(session, chat -> newestMessage(engine, chat));
         }
         PatronSession session =
                 engine.connectPatron((Principal.OfPatron) who, "", notice -> {}).orElseThrow();
@@ -54,11 +64,20 @@ class SessionsDoor implements AccessDoor {
         }
     }
 
+    private static long newestMessage(CoopEngine engine, ChatId chat) {
+        return engine.inspect(chat).stream()
+                .flatMap(seen -> seen.log().stream())
+                .filter(entry -> entry.event() instanceof ChatEvent.MessageSaid)
+                .mapToLong(Logged::seq)
+                .max()
+                .orElse(1);
+    }
+
     private static AccessActor.Answer answer(CompletionStage<? extends Outcome<?>> asked) {
         return AccessActor.Answer.of(asked.toCompletableFuture().join());
     }
 
-    private record Staff(OperatorSession session) implements AccessActor {
+    private record Staff(OperatorSession session, ToLongFunction<ChatId> message) implements AccessActor {
 
         @Override
         public Answer chat(ChatId chat) {
@@ -143,6 +162,73 @@ class SessionsDoor implements AccessDoor {
         }
 
         @Override
+        public Answer read(TranscriptPath path, ChatId chat) {
+            return Answer.of(session.transcripts().read(path, chat));
+        }
+
+        @Override
+        public Answer redact(ChatId chat) {
+            return answer(session.transcripts().redact(chat, message.applyAsLong(chat)));
+        }
+
+        @Override
+        public Answer delete(ChatId chat) {
+            return answer(session.transcripts().delete(chat));
+        }
+
+        @Override
+        public Answer email(ChatId chat) {
+            Answer answer = Answer.of(session.transcripts().email(chat, "a@example.edu"));
+            // The engine of the contract has no mailer: that is found out last.
+            return answer.why()
+                            .filter(why -> why.code() == RefusalCode.UNSUPPORTED)
+                            .isPresent()
+                    ? Answer.done()
+                    : answer;
+        }
+
+        @Override
+        public Set<ChatId> search(TranscriptPath path) {
+            return session.transcripts()
+                    .search(path, ArchiveQuery.ALL, null, Archive.PAGE)
+                    .value()
+                    .map(page -> page.rows().stream().map(ArchivedSummary::chat).collect(Collectors.toSet()))
+                    .orElse(Set.of());
+        }
+
+        @Override
+        public Set<ChatId> export(TranscriptPath path) {
+            StringBuilder out = new StringBuilder();
+            try {
+                session.transcripts().export(path, ArchiveQuery.ALL, TranscriptFormat.CSV, out);
+            } catch (IOException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+            return out.toString()
+                    .lines()
+                    .skip(1)
+                    .map(line -> ChatId.of(line.substring(0, line.indexOf(','))))
+                    .collect(Collectors.toSet());
+        }
+
+        @Override
+        public Answer active() {
+            session.active();
+            return Answer.done();
+        }
+
+        @Override
+        public Answer remaining() {
+            session.remaining();
+            return Answer.done();
+        }
+
+        @Override
+        public Answer endSession(OperatorId colleague) {
+            return answer(session.endSession(colleague));
+        }
+
+        @Override
         public Set<ChatId> waiting() {
             return session.waiting().stream().map(Notice.ChatSummary::chat).collect(Collectors.toSet());
         }
@@ -221,6 +307,11 @@ class SessionsDoor implements AccessDoor {
         @Override
         public Answer say(ChatId chat, String text) {
             return answer(session.say(chat, text, "say"));
+        }
+
+        @Override
+        public Answer rate(ChatId chat) {
+            return answer(session.rate(chat, 4, null));
         }
 
         @Override

@@ -115,6 +115,15 @@ final class Fields {
         return node.longValue();
     }
 
+    /** A whole number that must be there. */
+    int number(String name) {
+        JsonNode node = get(name);
+        if (node == null || !node.isIntegralNumber() || !node.canConvertToInt()) {
+            throw new Invalid(name + " must be a whole number");
+        }
+        return node.intValue();
+    }
+
     /** A whole number from 0 that must be there. */
     long countGiven(String name) {
         if (!has(name)) {

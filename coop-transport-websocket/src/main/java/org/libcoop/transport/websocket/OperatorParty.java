@@ -22,7 +22,7 @@ import org.libcoop.spi.Notice;
 /** An operator at the far end. <em>Safe for use by several threads.</em> */
 final class OperatorParty implements Party {
 
-    private static final Set<String> COMMANDS_OF_PATRONS = Set.of("start", "leave");
+    private static final Set<String> COMMANDS_OF_PATRONS = Set.of("start", "rate", "leave");
     private static final Set<String> QUERIES_OF_PATRONS = Set.of("chat");
 
     private final CoopEngine engine;

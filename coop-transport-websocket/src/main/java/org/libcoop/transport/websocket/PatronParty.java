@@ -86,6 +86,7 @@ final class PatronParty implements Party {
         return switch (command.what()) {
             case "start" -> start(fields, command.id());
             case "say" -> Party.receipt(say(fields, command.id()));
+            case "rate" -> Party.receipt(rate(fields, command.id()));
             case "leave" -> Party.receipt(leave(fields, command.id()));
             default -> Party.notMineLater(COMMANDS_OF_OPERATORS.contains(command.what()));
         };
@@ -94,6 +95,10 @@ final class PatronParty implements Party {
     private CompletionStage<Outcome<Receipt>> say(Fields fields, String id) {
         String text = fields.text("text");
         return fields.has("chat") ? session.say(fields.chat(), text, id) : session.say(text, id);
+    }
+
+    private CompletionStage<Outcome<Receipt>> rate(Fields fields, String id) {
+        return session.rate(fields.chat(), fields.number("rating"), fields.textOrNull("text"), id);
     }
 
     private CompletionStage<Outcome<Receipt>> leave(Fields fields, String id) {

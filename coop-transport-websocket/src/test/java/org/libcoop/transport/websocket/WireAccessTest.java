@@ -119,7 +119,14 @@ class WireAccessTest extends AccessContract {
         /** They are the Java sessions' only. */
         @Override
         public Set<Operation> lacks() {
-            return EnumSet.of(Operation.SET_COVERAGE, Operation.SAVE_WIDGET);
+            return EnumSet.of(
+                    Operation.SET_COVERAGE,
+                    Operation.SAVE_WIDGET,
+                    Operation.READ_AT_HOME,
+                    Operation.READ_OF_COOP,
+                    Operation.REDACT,
+                    Operation.DELETE_CONTENT,
+                    Operation.EMAIL_TRANSCRIPT);
         }
 
         @Override
@@ -289,6 +296,26 @@ class WireAccessTest extends AccessContract {
         @Override
         public Answer decline(ChatId chat) {
             return command("decline", of(chat));
+        }
+
+        @Override
+        public Answer rate(ChatId chat) {
+            return answer(client.result(client.wrongly().command("rate", with(chat, "rating", 4))));
+        }
+
+        @Override
+        public Answer active() {
+            return command("active", Map.of());
+        }
+
+        @Override
+        public Answer remaining() {
+            return asked("remaining", Map.of());
+        }
+
+        @Override
+        public Answer endSession(OperatorId colleague) {
+            return command("end-session", Map.of("operator", colleague.value()));
         }
 
         @Override
