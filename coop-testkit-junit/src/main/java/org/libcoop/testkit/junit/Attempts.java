@@ -23,6 +23,7 @@ import static org.libcoop.testkit.junit.Somebody.NORA;
 import static org.libcoop.testkit.junit.Somebody.OLGA;
 import static org.libcoop.testkit.junit.Somebody.OTTO;
 import static org.libcoop.testkit.junit.Somebody.PIA;
+import static org.libcoop.testkit.junit.Somebody.REX;
 import static org.libcoop.testkit.junit.Somebody.SVEN;
 import static org.libcoop.testkit.junit.Somebody.TIM;
 
@@ -199,7 +200,7 @@ final class Attempts {
             return people().with(Relation.ANSWERS_FOR, ANA, BEA, TIM, NAT);
         }
         if (option.equals(COOP)) {
-            return people().with(Relation.ANSWERS_FOR, OLGA, PIA, INA, CORA, IRA)
+            return people().with(Relation.ANSWERS_FOR, OLGA, PIA, REX, INA, CORA, IRA)
                     .with(Relation.BACKUP, MAYA);
         }
         return option.equals(Option.coop(MEDICAL))
@@ -244,7 +245,7 @@ final class Attempts {
     }
 
     private static List<Attempt> accounts(Operation operation) {
-        Facts academic = people().with(Relation.MEMBER, OLGA, PIA, INA, CORA, IRA, NORA, MAYA);
+        Facts academic = people().with(Relation.MEMBER, OLGA, PIA, REX, INA, CORA, IRA, NORA, MAYA);
         Facts medical = people().with(Relation.MEMBER, MEL);
         return List.of(
                 thing(
