@@ -1,4 +1,4 @@
-/** Contracts for stores and transports, a JUnit extension and AssertJ assertions. */
+/** Contracts for stores, archives, transports and ways in, a JUnit extension and AssertJ assertions. */
 module org.libcoop.testkit.junit {
     requires static transitive org.jspecify;
     requires transitive org.libcoop.testkit;

@@ -18,7 +18,7 @@ final class AccessPage {
 
                 This page is made from the table that the code asks (`org.libcoop.access.Operation`); a test compares the two. Deny is the
                 default: whoever has none of the relations in a row is refused with the row's code. Every door, the Java sessions and the
-                WebSocket, goes through it.
+                WebSocket, goes through it; `AccessContract` of the JUnit testkit tries all of it at both, and at doors of anybody's making.
 
                 On a chat the order is: who may not know of it (first row) hears `not-found`, whatever was asked; then a chat that is over
                 answers `chat-over` to what is only done on a live one; then the row decides. `at-limit` takes the place of `not-eligible` where

@@ -84,7 +84,7 @@ final class AccessScene implements AutoCloseable {
                 .chatDisabled("nat")
                 .department("reference", "springy", "Reference", "ana", "bea", "tim", "nat")
                 .institution("hill", "Hill College")
-                .operators("hill", "olga", "pia", "ina", "lee", "cora")
+                .operators("hill", "olga", "pia", "rex", "ina", "lee", "cora")
                 .admins("lee")
                 .institution("quiet", "Quiet Library")
                 .operators("quiet", "nora")
@@ -106,6 +106,7 @@ final class AccessScene implements AutoCloseable {
                 .account("academic", "ira", Level.INSTITUTION_ADMIN)
                 .account("academic", "olga", Level.REGULAR)
                 .account("academic", "pia", Level.REGULAR)
+                .account("academic", "rex", Level.REGULAR)
                 .account("academic", "ina", Level.INSTITUTION_ADMIN)
                 .account("academic", "cora", Level.COOP_ADMIN)
                 .account("academic", "nora", Level.REGULAR)
@@ -140,6 +141,7 @@ final class AccessScene implements AutoCloseable {
     private void bringTo(Situation situation) {
         if (situation == Situation.TRANSFERRED || situation == Situation.OVER) {
             onDuty(Somebody.PIA, COOP);
+            onDuty(Somebody.REX, COOP);
         }
         ChatId chat = started(Somebody.STEWART);
         clock.advance(Duration.ofSeconds(31));
@@ -147,7 +149,7 @@ final class AccessScene implements AutoCloseable {
         switch (situation) {
             case WAITING -> {}
             case CLAIMED -> done(ana.claim(chat));
-            case OFFERED_ON -> {
+            case OFFERED -> {
                 done(ana.claim(chat));
                 done(ana.transfer(chat, Option.operator(Somebody.OTTO.operator())));
             }
@@ -175,7 +177,9 @@ final class AccessScene implements AutoCloseable {
         clock.advance(Duration.ofSeconds(1));
         done(pia.transfer(chat, Option.operator(Somebody.ANA.operator())));
         done(session(Somebody.ANA).accept(chat));
-        done(engine.admin().save(new CoopAccount(ACADEMIC, Somebody.PIA.operator(), Level.REGULAR).asRemoved()));
+        for (Somebody one : List.of(Somebody.PIA, Somebody.REX)) {
+            done(engine.admin().save(new CoopAccount(ACADEMIC, one.operator(), Level.REGULAR).asRemoved()));
+        }
     }
 
     private void onDuty(Somebody who, Option option) {

@@ -24,6 +24,7 @@ import static org.libcoop.testkit.junit.Somebody.OLGA;
 import static org.libcoop.testkit.junit.Somebody.OTTO;
 import static org.libcoop.testkit.junit.Somebody.PIA;
 import static org.libcoop.testkit.junit.Somebody.STEWART;
+import static org.libcoop.testkit.junit.Somebody.REX;
 import static org.libcoop.testkit.junit.Somebody.SVEN;
 import static org.libcoop.testkit.junit.Somebody.TIM;
 
@@ -221,9 +222,9 @@ final class Attempts {
             return people().with(Relation.ANSWERS_FOR, ANA, BEA, TIM, NAT);
         }
         if (option.equals(COOP)) {
-            return people().with(Relation.ANSWERS_FOR, OLGA, PIA, INA, CORA, IRA)
+            return people().with(Relation.ANSWERS_FOR, OLGA, PIA, REX, INA, CORA, IRA)
                     .with(Relation.BACKUP, MAYA)
-                    .with(Relation.MEMBER, OLGA, PIA, INA, CORA, IRA, NORA, MAYA);
+                    .with(Relation.MEMBER, OLGA, PIA, REX, INA, CORA, IRA, NORA, MAYA);
         }
         return option.equals(Option.coop(MEDICAL))
                 ? people().with(Relation.ANSWERS_FOR, MEL).with(Relation.MEMBER, MEL)
@@ -267,7 +268,7 @@ final class Attempts {
     }
 
     private static List<Attempt> accounts(Operation operation) {
-        Facts academic = people().with(Relation.MEMBER, OLGA, PIA, INA, CORA, IRA, NORA, MAYA);
+        Facts academic = people().with(Relation.MEMBER, OLGA, PIA, REX, INA, CORA, IRA, NORA, MAYA);
         Facts medical = people().with(Relation.MEMBER, MEL);
         return List.of(
                 thing(
@@ -287,7 +288,7 @@ final class Attempts {
     private static List<Attempt> sessions(Operation operation) {
         Facts springys = people().with(Relation.COLLEAGUE, ANA, BEA, TIM, OTTO, HAL, LEA, IRA, NAT)
                 .with(Relation.ADMIN_COLLEAGUE, LEA, IRA);
-        Facts hills = people().with(Relation.COLLEAGUE, OLGA, PIA, INA, LEE, CORA)
+        Facts hills = people().with(Relation.COLLEAGUE, OLGA, PIA, REX, INA, LEE, CORA)
                 .with(Relation.ADMIN_COLLEAGUE, INA, LEE, CORA);
         Facts formers = people().with(Relation.COLLEAGUE, FRED);
         return List.of(

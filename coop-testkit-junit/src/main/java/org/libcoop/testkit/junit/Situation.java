@@ -9,7 +9,6 @@ import static org.libcoop.access.Relation.HOME_OWNER;
 import static org.libcoop.access.Relation.HOME_READER;
 import static org.libcoop.access.Relation.HOME_STAFF;
 import static org.libcoop.access.Relation.LAST_OWNER;
-import static org.libcoop.access.Relation.OFFERED;
 import static org.libcoop.access.Relation.OWNER;
 import static org.libcoop.access.Relation.PAST_OWNER;
 import static org.libcoop.access.Relation.PATRON;
@@ -30,6 +29,7 @@ import static org.libcoop.testkit.junit.Somebody.NORA;
 import static org.libcoop.testkit.junit.Somebody.OLGA;
 import static org.libcoop.testkit.junit.Somebody.OTTO;
 import static org.libcoop.testkit.junit.Somebody.PIA;
+import static org.libcoop.testkit.junit.Somebody.REX;
 import static org.libcoop.testkit.junit.Somebody.STEWART;
 import static org.libcoop.testkit.junit.Somebody.TIM;
 
@@ -53,20 +53,20 @@ enum Situation {
         }
     },
     /** Ana offers it to otto. */
-    OFFERED_ON {
+    OFFERED {
         @Override
         Facts facts() {
-            return CLAIMED.facts().with(OFFERED, OTTO).with(REACHED, OTTO);
+            return CLAIMED.facts().with(Relation.OFFERED, OTTO).with(REACHED, OTTO);
         }
     },
-    /** Pia claimed it, ana accepted it from her, and then pia's account was removed. */
+    /** Pia claimed it, ana accepted it from her, and then the accounts of pia and rex were removed. */
     TRANSFERRED {
         @Override
         Facts facts() {
             return owned(ANA)
                     .with(PAST_OWNER, PIA)
-                    .with(REACHED, ANA, BEA, OLGA, PIA)
-                    .without(ROUTE_PLACE, PIA);
+                    .with(REACHED, ANA, BEA, OLGA, PIA, REX)
+                    .without(ROUTE_PLACE, PIA, REX);
         }
     },
     /** Ana claimed it and signed out. */
@@ -111,7 +111,7 @@ enum Situation {
     private static Facts always() {
         return new Facts()
                 .with(HOME_STAFF, ANA, BEA, TIM, OTTO, HAL, LEA, IRA, NAT)
-                .with(ROUTE_PLACE, OLGA, PIA, INA, CORA, IRA, NORA, MAYA)
+                .with(ROUTE_PLACE, OLGA, PIA, REX, INA, CORA, IRA, NORA, MAYA)
                 .with(PATRON, STEWART)
                 .with(Relation.HOST, Somebody.HOST);
     }
@@ -124,8 +124,8 @@ enum Situation {
     Set<Somebody> tooLate() {
         return switch (this) {
             case WAITING, RETURNED, OVER, OVER_BY_BACKUP -> Set.of();
-            case CLAIMED, OFFERED_ON -> Set.of(BEA, OLGA);
-            case TRANSFERRED -> Set.of(BEA, OLGA, PIA);
+            case CLAIMED, OFFERED -> Set.of(BEA, OLGA);
+            case TRANSFERRED -> Set.of(BEA, OLGA, PIA, REX);
         };
     }
 

@@ -18,6 +18,7 @@ enum Somebody {
     NAT("of the home desk without the chat switch"),
     OLGA("eligible in the co-op"),
     PIA("of the co-op, the past owner after a transfer"),
+    REX("of the co-op, after a transfer notified once and without an account"),
     INA("a partner's INSTITUTION_ADMIN"),
     LEE("a partner's local admin"),
     CORA("the co-op's COOP_ADMIN"),

@@ -26,6 +26,7 @@ import org.libcoop.chat.Content;
 import org.libcoop.chat.Disposition;
 import org.libcoop.chat.Phase;
 import org.libcoop.chat.Receipt;
+import org.libcoop.directory.CoopAccount.Level;
 import org.libcoop.directory.CoopId;
 import org.libcoop.directory.DepartmentId;
 import org.libcoop.directory.OperatorId;
@@ -45,6 +46,7 @@ import org.libcoop.transport.websocket.client.ClientOptions;
 import org.libcoop.transport.websocket.client.Colleague;
 import org.libcoop.transport.websocket.client.ConnectionState;
 import org.libcoop.transport.websocket.client.ConversationEntry;
+import org.libcoop.transport.websocket.client.ListedAccount;
 import org.libcoop.transport.websocket.client.OperatorClient;
 import org.libcoop.transport.websocket.client.OwnPresence;
 import org.libcoop.transport.websocket.client.PatronClient;
@@ -119,6 +121,28 @@ class ClientTest {
         Outcome<?> outcome =
                 stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
         return outcome.refusal().orElseThrow().code();
+    }
+
+    @Test
+    void anAdminManagesAccountsThroughTheClient() {
+        CoopId academic = CoopId.of("academic");
+        OperatorId ben = OperatorId.of("ben");
+        OperatorClient cora = new OperatorClient(options(Rig.TICKET + "cora"), new Ear());
+        cora.connect();
+        ListedAccount given =
+                new ListedAccount(ben, "Ben Brandt", "Springy University", Level.INSTITUTION_ADMIN, false);
+        ListedAccount own =
+                new ListedAccount(OperatorId.of("cora"), "Cora Clark", "Hill College", Level.COOP_ADMIN, true);
+
+        assertThat(done(cora.grant(ben, academic, Level.INSTITUTION_ADMIN))).isEqualTo(given);
+        assertThat(done(cora.accounts(academic))).hasSize(4).contains(given, own);
+        assertThat(done(cora.revoke(ben, academic))).isEqualTo(given);
+
+        assertThat(refusal(cora.revoke(ben, academic))).isEqualTo(RefusalCode.NOT_FOUND);
+        assertThat(refusal(cora.grant(OperatorId.of("maya"), academic, Level.REGULAR)))
+                .isEqualTo(RefusalCode.NOT_ALLOWED);
+        assertThat(refusal(cora.accounts(CoopId.of("nowhere")))).isEqualTo(RefusalCode.NOT_ALLOWED);
+        cora.close();
     }
 
     /** As the guide has it. */
