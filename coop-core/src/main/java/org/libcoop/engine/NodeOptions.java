@@ -12,11 +12,15 @@ import org.libcoop.spi.DirectorySource;
 import org.libcoop.spi.Ids;
 import org.libcoop.spi.Store;
 
-/** What a node is started with; {@code executor} null means a thread of its own. */
+/**
+ * What a node is started with; {@code executor} null means threads of its own. Without {@code archiving} chats that are over
+ * stay in the store, and {@code archive} is never written to.
+ */
 public record NodeOptions(
         Clock clock,
         Store store,
         Archive archive,
+        boolean archiving,
         Ids ids,
         DirectorySource source,
         List<LibraryRecord> records,
