@@ -112,9 +112,10 @@ class ArchivePlanTest {
                         "coop_archive_owner_home_any"),
                 Arguments.of(all.homes(homes(5)).throughAnyCoop(), "coop_archive_owner_home_any"),
                 Arguments.of(operator.throughAnyCoop(), "coop_archive_owner_operator"),
-                Arguments.of(operator.coop(CoopId.of("coop3")), "coop_archive_owner_"),
-                Arguments.of(operator.home(InstitutionId.of("home7")), "coop_archive_owner_operator"),
-                Arguments.of(all.coop(CoopId.of("coop3")).answeredBy(InstitutionId.of("home7")), "coop_archive_owner_"),
+                Arguments.of(coop.answeredBy(InstitutionId.of("home7")), "coop_archive_owner_coop_institution"),
+                Arguments.of(
+                        coop.answeredBy(InstitutionId.of("home7")).started(null, middle),
+                        "coop_archive_owner_coop_institution"),
                 Arguments.of(all.text("printer"), "coop_archive_started"),
                 Arguments.of(all.home(InstitutionId.of("home7")).text("no such text"), "coop_archive_home"),
                 Arguments.of(all.homes(homes(5)).text("printer"), "coop_archive_started"),

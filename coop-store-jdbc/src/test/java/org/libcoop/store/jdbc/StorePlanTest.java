@@ -139,7 +139,7 @@ class StorePlanTest {
         assertThat(store.unarchived(ChatId.of("c119900"), 100)).hasSize(1);
         assertThat(store.unarchived(ChatId.of("c120000"), 100)).isEmpty();
         assertThat(store.forgettable(Instant.ofEpochMilli(1_000 + 100_050), 200))
-                .hasSize(50);
+                .hasSize(51);
         assertThat(store.forgettable(Instant.ofEpochMilli(1_000), 200)).isEmpty();
 
         assertThat(read() - analyzed).isLessThan(300);
