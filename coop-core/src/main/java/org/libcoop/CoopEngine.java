@@ -65,6 +65,7 @@ public final class CoopEngine implements AutoCloseable {
                 clock,
                 store,
                 archive,
+                builder.archive != null || builder.store == null,
                 builder.ids,
                 source,
                 builder.records,
@@ -240,8 +241,10 @@ public final class CoopEngine implements AutoCloseable {
         }
 
         /**
-         * Where chats that are over are brought, soon after their end; the store forgets them a day later. Default in memory,
-         * forgotten with the process. Nodes of one deployment share one. The builder's user closes it.
+         * Where chats that are over are brought, soon after their end; the store forgets them a day later. Nodes of one
+         * deployment share one. The builder's user closes it. Default: in memory beside the store in memory, forgotten with the
+         * process; with a {@link #store} of the host's and no archive, chats that are over stay in the store, and
+         * {@link CoopEngine#archive} is empty.
          */
         public Builder archive(Archive archive) {
             this.archive = Objects.requireNonNull(archive, "archive");

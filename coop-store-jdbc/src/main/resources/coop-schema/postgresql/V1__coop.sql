@@ -172,6 +172,7 @@ create table coop_archive_owner (
 create index coop_archive_owner_operator on coop_archive_owner (operator, started_at desc, chat desc);
 create index coop_archive_owner_institution on coop_archive_owner (institution, started_at desc, chat desc);
 create index coop_archive_owner_coop on coop_archive_owner (coop, started_at desc, chat desc) where coop is not null;
+create index coop_archive_owner_coop_institution on coop_archive_owner (coop, institution, started_at desc, chat desc) where coop is not null;
 create index coop_archive_owner_home on coop_archive_owner (home, coop, started_at desc, chat desc) where coop is not null;
 create index coop_archive_owner_home_any on coop_archive_owner (home, started_at desc, chat desc) where coop is not null;
 create index coop_archive_owner_any on coop_archive_owner (started_at desc, chat desc) where coop is not null;

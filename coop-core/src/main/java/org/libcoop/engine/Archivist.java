@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Works beside the pipeline, one round at a time, a bounded part of what there is in each: neither an archive that is away nor one
  * that is slow holds up a chat that is live. One that is away is asked less and less often, up to once a minute; what it cannot
- * take is left for {@link #ASKED_AGAIN_AFTER} and does not hold up the rest.
+ * take is left for {@link #ASKED_AGAIN_AFTER} and does not hold up the rest. Where there is none, chats that are over stay in the
+ * store.
  */
 final class Archivist {
 
@@ -51,6 +52,7 @@ final class Archivist {
 
     private final Store store;
     private final Archive archive;
+    private final boolean archiving;
     private final Executor executor;
     private final AtomicBoolean atWork = new AtomicBoolean();
     private final Object rounds = new Object();
@@ -66,15 +68,19 @@ final class Archivist {
     private Instant forgetsAt = Instant.MIN;
 
     /** @param executor what rounds run on, beside the pipeline */
-    Archivist(Store store, Archive archive, Executor executor) {
-        this.store = store;
-        this.archive = archive;
+    Archivist(NodeOptions options, Executor executor) {
+        this.store = options.store();
+        this.archive = options.archive();
+        this.archiving = options.archiving();
         this.executor = executor;
+        if (!archiving) {
+            LOG.warn("There is no archive: chats that are over stay in the store");
+        }
     }
 
     /** Has a round done soon, unless one is under way. Fails for no reason of the store's or the archive's. */
     void tick(Instant now) {
-        if (!closed && atWork.compareAndSet(false, true)) {
+        if (archiving && !closed && atWork.compareAndSet(false, true)) {
             try {
                 executor.execute(() -> round(now));
             } catch (RejectedExecutionException down) {
@@ -290,7 +296,7 @@ final class Archivist {
     }
 
     private void bringNow(ChatId id) {
-        Optional<Chat> over = store.chat(id).filter(Chat::over);
+        Optional<Chat> over = store.chat(id).filter(chat -> archiving && chat.over());
         over.ifPresent(chat -> archive.keep(List.of(whole(chat, List.of()))));
     }
 }

@@ -26,8 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What a node does whether or not anybody asks: keeps its lease, follows the feed, notices nodes and connections that fell
  * silent, adopts deadlines that others left (the sweep), measures how overdue the worst one is (T3, T4), and has what is over
- * archived. Nothing here
- * decides anything: it looks, and looking is an ordinary command. Runs on the pipeline only.
+ * archived. Nothing here decides anything: it looks, and looking is an ordinary command. Runs on the pipeline only.
  */
 final class Caretaker {
 

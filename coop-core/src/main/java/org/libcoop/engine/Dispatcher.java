@@ -328,6 +328,10 @@ final class Dispatcher {
     private void failed(Round.Pending failed, StoreException away) {
         heads.forget(failed.work().chat);
         if (away.outcomeUnknown()) {
+            if (failed.change().expectedSeq() == 0) {
+                // If it began after all, nobody was told of it: those connected are, from its first entry on (M4).
+                audience.toldFrom(failed.work().chat, 0);
+            }
             failed.work().mayHaveHappened = true;
             again(works(failed), UNKNOWN_TRIES, StoreTrouble.refusal(away));
         } else {

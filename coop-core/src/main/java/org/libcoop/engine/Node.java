@@ -64,7 +64,7 @@ public final class Node implements AutoCloseable {
         Views views = new Views(presence, store);
         Ground ground = new Ground(store, time, life, presence, heads, views, new Audience(presence, views));
         this.dispatcher = new Dispatcher(ground, executor(options, "coop-engine"), this::revive);
-        this.archivist = new Archivist(store, options.archive(), executor(options, "coop-archive"));
+        this.archivist = new Archivist(options, executor(options, "coop-archive"));
         StrangerLimits limits = new StrangerLimits();
         this.doors = new Doors(ground, dispatcher, limits);
         this.caretaker = new Caretaker(ground, dispatcher, desk::reread, doors, archivist);

@@ -13,11 +13,16 @@ import org.libcoop.spi.Ids;
 import org.libcoop.spi.Mailer;
 import org.libcoop.spi.Store;
 
-/** What a node is started with; {@code executor} null means a thread of its own, {@code mailer} null that no email is sent. */
+/**
+ * What a node is started with; {@code executor} null means threads of its own,
+ * {@code mailer} null that no email is sent. Without {@code archiving} chats that are over
+ * stay in the store, and {@code archive} is never written to.
+ */
 public record NodeOptions(
         Clock clock,
         Store store,
         Archive archive,
+        boolean archiving,
         Ids ids,
         DirectorySource source,
         List<LibraryRecord> records,

@@ -39,8 +39,8 @@ import org.libcoop.spi.Topic;
 
 /**
  * The store in memory: for tests, demos, and a first look. It forgets everything with the process, keeps the newest
- * {@value #KEPT_OVER} archived chats and first results of forgotten ones, and presence and directory revisions of the last day. Several engines of one
- * process may share it. <em>Safe for use by several threads</em>: one at a time gets in.
+ * {@value #KEPT_OVER} archived chats and first results of forgotten ones, and presence and directory revisions of the last
+ * day. Several engines of one process may share it. <em>Safe for use by several threads</em>: one at a time gets in.
  */
 public final class InMemoryStore implements Store {
 

@@ -58,6 +58,7 @@ public final class ExampleServer implements AutoCloseable {
         this.engine = CoopEngine.builder()
                 .clock(clock)
                 .store(storage.store())
+                .archive(storage.archive())
                 .directory(directory)
                 .transport(transport)
                 .build();

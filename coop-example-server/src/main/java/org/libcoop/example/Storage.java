@@ -13,10 +13,13 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
+import org.libcoop.memory.InMemoryArchive;
 import org.libcoop.memory.InMemoryStore;
 import org.libcoop.refusal.CoopException;
+import org.libcoop.spi.Archive;
 import org.libcoop.spi.Clock;
 import org.libcoop.spi.Store;
+import org.libcoop.store.jdbc.JdbcArchive;
 import org.libcoop.store.jdbc.JdbcStore;
 import org.libcoop.store.jdbc.Schema;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -38,10 +41,12 @@ final class Storage implements AutoCloseable {
     private static final int LONGEST_REASON = 300;
 
     private final Store store;
+    private final Archive archive;
     private final @Nullable HikariDataSource pool;
 
-    private Storage(Store store, @Nullable HikariDataSource pool) {
+    private Storage(Store store, Archive archive, @Nullable HikariDataSource pool) {
         this.store = store;
+        this.archive = archive;
         this.pool = pool;
     }
 
@@ -57,7 +62,7 @@ final class Storage implements AutoCloseable {
         if (setting instanceof DatabaseSetting.PostgreSql postgres) {
             return open(postgres, postgres(postgres));
         }
-        return new Storage(new InMemoryStore(clock), null);
+        return new Storage(new InMemoryStore(clock), new InMemoryArchive(), null);
     }
 
     private static DataSource h2(DatabaseSetting.H2File file) throws IOException {
@@ -99,7 +104,7 @@ final class Storage implements AutoCloseable {
             HikariDataSource pool = pool(setting, source, first.getMetaData().getDatabaseProductName());
             try {
                 migrate(pool);
-                return new Storage(store(setting, source, pool), pool);
+                return new Storage(store(setting, source, pool), archive(pool), pool);
             } catch (SQLException | RuntimeException failed) {
                 pool.close();
                 throw failed;
@@ -140,6 +145,10 @@ final class Storage implements AutoCloseable {
                 : builder.pollEvery(Duration.ZERO).build();
     }
 
+    private static Archive archive(DataSource pool) {
+        return JdbcArchive.builder(pool).deadline(DEADLINE).build();
+    }
+
     private static IOException refusal(DatabaseSetting setting, Exception failed) {
         String why = oneLine(failed);
         if (failed instanceof SQLException sql && sql.getErrorCode() == H2_IN_USE) {
@@ -178,9 +187,14 @@ final class Storage implements AutoCloseable {
         return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON) + "…";
     }
 
-    /** What is live. An archive of what is over belongs beside it, on the same pool and closed before it. */
+    /** What is live, and what is over for a day more. */
     Store store() {
         return store;
+    }
+
+    /** What is over: beside the store, in the same database. */
+    Archive archive() {
+        return archive;
     }
 
     /** A connection as the store borrows them. */
@@ -205,6 +219,7 @@ final class Storage implements AutoCloseable {
 
     @Override
     public void close() {
+        archive.close();
         store.close();
         if (pool != null) {
             pool.close();

@@ -19,6 +19,7 @@ import org.libcoop.directory.Option;
 import org.libcoop.directory.WidgetId;
 import org.libcoop.spi.Health;
 import org.libcoop.spi.Principal;
+import org.libcoop.store.jdbc.JdbcArchive;
 import org.libcoop.store.jdbc.JdbcStore;
 import org.libcoop.store.jdbc.Schema;
 
@@ -53,7 +54,12 @@ class OperatingGuideTest {
 
     private static CoopEngine node(DataSource pool, DataSource ownConnections, Directory directory) {
         JdbcStore store = JdbcStore.builder(pool).wakeUps(ownConnections).build();
-        return CoopEngine.builder().store(store).directory(directory).build();
+        JdbcArchive archive = JdbcArchive.open(pool);
+        return CoopEngine.builder()
+                .store(store)
+                .archive(archive)
+                .directory(directory)
+                .build();
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.Widget;
 import org.libcoop.directory.WidgetId;
+import org.libcoop.memory.InMemoryArchive;
 import org.libcoop.memory.InMemoryStore;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.refusal.Refusal;
@@ -70,6 +71,7 @@ public final class SimulatedCoop implements AutoCloseable {
         engine = CoopEngine.builder()
                 .clock(clock)
                 .store(store)
+                .archive(new InMemoryArchive())
                 .ids(new CountingIds())
                 .executor(clock.executor())
                 // Only what other nodes leave behind waits for a sweep, and here there is none: long spans stay cheap.

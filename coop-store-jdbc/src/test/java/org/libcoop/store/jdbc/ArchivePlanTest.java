@@ -104,6 +104,18 @@ class ArchivePlanTest {
                 Arguments.of(coop.started(null, middle), "coop_archive_owner_coop"),
                 Arguments.of(coop.home(InstitutionId.of("home7")), "coop_archive_owner_home"),
                 Arguments.of(coop.homes(homes(5)), "coop_archive_owner_home"),
+                Arguments.of(all.throughAnyCoop(), "coop_archive_owner_any"),
+                Arguments.of(all.throughAnyCoop().started(middle, null), "coop_archive_owner_any"),
+                Arguments.of(all.home(InstitutionId.of("home7")).throughAnyCoop(), "coop_archive_owner_home_any"),
+                Arguments.of(
+                        all.home(InstitutionId.of("home7")).throughAnyCoop().started(middle, null),
+                        "coop_archive_owner_home_any"),
+                Arguments.of(all.homes(homes(5)).throughAnyCoop(), "coop_archive_owner_home_any"),
+                Arguments.of(operator.throughAnyCoop(), "coop_archive_owner_operator"),
+                Arguments.of(coop.answeredBy(InstitutionId.of("home7")), "coop_archive_owner_coop_institution"),
+                Arguments.of(
+                        coop.answeredBy(InstitutionId.of("home7")).started(null, middle),
+                        "coop_archive_owner_coop_institution"),
                 Arguments.of(all.text("printer"), "coop_archive_started"),
                 Arguments.of(all.home(InstitutionId.of("home7")).text("no such text"), "coop_archive_home"),
                 Arguments.of(all.homes(homes(5)).text("printer"), "coop_archive_started"),

@@ -111,6 +111,11 @@ class BorrowedConnectionTest {
         calls.put("a row", () -> store.commit(NODE, List.of(row)));
         calls.put("a question", () -> store.chat(ChatId.of("chat")));
         calls.put("a renewal", () -> store.renew(NODE));
+        calls.put("chats to archive", () -> store.unarchived(null, 10));
+        calls.put("a report", () -> store.archived(Map.of(ChatId.of("chat"), 1L)));
+        calls.put("chats to forget", () -> store.forgettable(store.now(), 10));
+        calls.put("a deletion", () -> store.deleteContent(ChatId.of("chat")));
+        calls.put("a redaction", () -> store.redact(ChatId.of("chat"), 1, "x"));
         calls.put("forgetting", () -> store.forget(List.of(ChatId.of("chat"))));
         Change next = Talk.says(Talk.says(says.chat(), "2").chat(), "4");
         if (other != null) {

@@ -81,6 +81,7 @@ class EnginesOnOneDatabaseTest {
             JdbcStore store = builder.build();
             CoopEngine engine = CoopEngine.builder()
                     .store(store)
+                    .archive(JdbcArchive.open(pool))
                     .directory(Directory.builder()
                             .institution("springy", "Springy University")
                             .operators("springy", "ana", "ben")

@@ -13,7 +13,7 @@ import org.libcoop.testkit.simulation.SimulationOptions;
 import org.libcoop.testkit.simulation.SimulationResult;
 import org.libcoop.testkit.simulation.Simulator;
 
-/** The simulator of two nodes under faults, over the real store on H2; {@code -Dsimulation.seeds=N} runs more seeds. */
+/** The simulator of two nodes under faults, over the real store and archive on H2; {@code -Dsimulation.seeds=N} runs more seeds. */
 class SimulatedOnH2Test {
 
     private static final int SEEDS = Integer.getInteger("simulation.seeds", 10);
@@ -40,7 +40,7 @@ class SimulatedOnH2Test {
 
     private static SimulationResult run(SimulationOptions options) {
         try (HikariDataSource database = Databases.h2InMemory(Databases.Pooled.USUAL)) {
-            return Simulator.runOn(options, clock -> store(database, clock));
+            return Simulator.runOn(options, clock -> store(database, clock), JdbcArchive.open(database));
         }
     }
 

@@ -120,6 +120,31 @@ class StorePlanTest {
         assertThat(read() - before).isPositive().isLessThan(4L * Store.PAGE);
     }
 
+    /** A day's chats are over and archived; a few are not, and a few may be forgotten. */
+    @Test
+    void whatIsToBeArchivedOrForgottenIsFoundAmongMany() throws SQLException {
+        store.join(ChatSamples.NODE, Duration.ofHours(1));
+        commitOneOfMany();
+        execute(
+                "insert into coop_over (chat, seq, changed_at, archived) select id, seq, 1000 + substr(id, 2)::bigint, 1"
+                        + " from coop_chat where id > 'c'");
+        execute("update coop_over set archived = 0 where chat like '%77'");
+        long before = read();
+        List<Chat> unarchived = store.unarchived(ChatId.of("c110000"), 100);
+        assertThat(unarchived).hasSize(100);
+        assertThat(read() - before).as("not even analyzed").isPositive().isLessThan(10L * 100);
+
+        execute("vacuum analyze");
+        long analyzed = read();
+        assertThat(store.unarchived(ChatId.of("c119900"), 100)).hasSize(1);
+        assertThat(store.unarchived(ChatId.of("c120000"), 100)).isEmpty();
+        assertThat(store.forgettable(Instant.ofEpochMilli(1_000 + 100_050), 200))
+                .hasSize(51);
+        assertThat(store.forgettable(Instant.ofEpochMilli(1_000), 200)).isEmpty();
+
+        assertThat(read() - analyzed).isLessThan(300);
+    }
+
     /** One chat that begins, and copies of it with ids in order. */
     private void commitOneOfMany() throws SQLException {
         chats = 100_000 - 1;

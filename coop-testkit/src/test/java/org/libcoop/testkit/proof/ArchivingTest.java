@@ -234,6 +234,43 @@ class ArchivingTest {
         assertThat(rig.store.chat(chat)).as("two days over, and archived").isEmpty();
     }
 
+    @Test
+    void withAStoreAndWithoutAnArchiveAChatStaysInTheStore() {
+        Site site = rig.node("a");
+        Seat ana = site.on("ana", DESK);
+        ChatId chat = ended(site, ana, "stewart");
+        ArchivedChat over = stored(chat);
+
+        rig.pass(2 * DAY);
+
+        assertThat(stored(chat)).isEqualTo(over);
+        assertThat(unarchived()).hasSize(1);
+        assertThat(site.engine.archive().chat(chat)).isEmpty();
+        assertThat(site.engine.deleteContent(chat)).isTrue();
+        assertThat(stored(chat)).isEqualTo(over.withoutContent());
+        assertThat(site.engine.archive().chat(chat)).isEmpty();
+    }
+
+    @Test
+    void inMemoryThereIsAnArchiveWithoutAskingForOne() {
+        try (CoopEngine engine = CoopEngine.builder()
+                .directory(Rig.directory().build())
+                .clock(rig.clock)
+                .executor(rig.clock.executor())
+                .build()) {
+            OperatorSession ana =
+                    engine.connectOperator(OperatorId.of("ana"), notice -> {}).orElseThrow();
+            now(ana.signIn());
+            now(ana.monitor(DESK, true));
+            ChatId chat = talk(engine, ana, "stewart");
+            now(ana.end(chat, Disposition.ANSWERED));
+
+            rig.pass(2 * SWEEP);
+
+            assertThat(engine.archive().chat(chat)).isPresent();
+        }
+    }
+
     // ---- What is sent again (G5)
 
     @Test

@@ -15,11 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.ChatId;
+import org.libcoop.chat.Content;
 import org.libcoop.chat.Phase;
 import org.libcoop.chat.Receipt;
 import org.libcoop.directory.Coop;
 import org.libcoop.directory.CoopId;
 import org.libcoop.directory.Stage;
+import org.libcoop.directory.WidgetId;
 import org.libcoop.memory.InMemoryStore;
 import org.libcoop.presence.NodeId;
 import org.libcoop.presence.Status;
@@ -349,5 +351,39 @@ class StoreFaultsTest {
         return node.inspect(chat).log().stream()
                 .filter(entry -> entry.event().kind() == kind)
                 .count();
+    }
+
+    /** M4, G9: nobody on the node had been told of the chat when a second page of the patron read where it stands. */
+    @Test
+    void aPatronWhoseStartMayHaveHappenedIsToldOfItThoughASecondPageReadItBefore() {
+        boolean[] cut = {true};
+        Site deaf = rig.node("deaf", seen -> new StoreProxy(seen) {
+            @Override
+            public void onChange(Runnable hint) {
+                // Follows the feed with its sweeps only.
+            }
+
+            @Override
+            public List<Committed> commit(NodeId by, List<Change> batch) {
+                List<Committed> outcomes = super.commit(by, batch);
+                boolean begins =
+                        batch.stream().anyMatch(change -> change instanceof Change.OfChat of && of.expectedSeq() == 0);
+                if (begins && cut[0]) {
+                    cut[0] = false;
+                    throw new StoreException("cut after the commit", true);
+                }
+                return outcomes;
+            }
+        });
+        Visitor first = deaf.visitor("zoe");
+        done(first.session().startChat(WidgetId.of("databases"), Content.PatronDetails.NONE, "Where is it?", "start"));
+        deaf.visitor("zoe");
+
+        rig.pass(3);
+
+        assertThat(cut[0]).isFalse();
+        assertThat(first.told(Notice.Entry.class))
+                .extracting(told -> told.entry().content())
+                .contains(new Content.Text("Where is it?"));
     }
 }

@@ -36,6 +36,7 @@ import org.libcoop.spi.Notice;
 import org.libcoop.spi.Peer;
 import org.libcoop.spi.Principal;
 import org.libcoop.spi.Store;
+import org.libcoop.store.jdbc.JdbcArchive;
 import org.libcoop.store.jdbc.JdbcStore;
 import org.libcoop.testkit.history.ClaimRecorder;
 
@@ -67,7 +68,8 @@ public final class NodeMain {
         try (HikariDataSource pool = Site.pool(arguments[0]);
                 JdbcStore jdbc = Site.store(crashes.around(pool))) {
             Store store = crashes.around(jdbc);
-            try (CoopEngine engine = Site.engine(store, List.of(arguments).subList(1, arguments.length))) {
+            try (CoopEngine engine = Site.engine(
+                    store, JdbcArchive.open(pool), List.of(arguments).subList(1, arguments.length))) {
                 NodeMain node = new NodeMain(engine, crashes);
                 node.write(JSON.createObjectNode().put("ready", true));
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -11,6 +11,7 @@ import org.libcoop.directory.Directory;
 import org.libcoop.directory.DirectoryBuilder;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.WidgetId;
+import org.libcoop.spi.Archive;
 import org.libcoop.spi.Store;
 import org.libcoop.store.jdbc.JdbcStore;
 
@@ -92,7 +93,11 @@ final class Site {
         return JdbcStore.builder(pool).pollEvery(Duration.ofMillis(20)).build();
     }
 
-    static CoopEngine engine(Store store, List<String> policies) {
-        return CoopEngine.builder().store(store).directory(directory(policies)).build();
+    static CoopEngine engine(Store store, Archive archive, List<String> policies) {
+        return CoopEngine.builder()
+                .store(store)
+                .archive(archive)
+                .directory(directory(policies))
+                .build();
     }
 }
