@@ -43,6 +43,7 @@ final class Caretaker {
     private final Dispatcher dispatcher;
     private final Roll roll;
     private final Doors doors;
+    private final IntervalKeeper intervals;
     private final Set<NodeId> dead = new HashSet<>();
     private String cursor;
     private Instant forgotAt;
@@ -55,7 +56,7 @@ final class Caretaker {
         Set<Stage> reread(Instant now);
     }
 
-    Caretaker(Ground ground, Dispatcher dispatcher, Roll roll, Doors doors) {
+    Caretaker(Ground ground, Dispatcher dispatcher, Roll roll, Doors doors, IntervalKeeper intervals) {
         this.store = ground.store();
         this.time = ground.time();
         this.life = ground.life();
@@ -65,6 +66,7 @@ final class Caretaker {
         this.dispatcher = dispatcher;
         this.roll = roll;
         this.doors = doors;
+        this.intervals = intervals;
         this.cursor = ground.store().cursor();
         this.forgotAt = ground.time().now();
         this.checkedAt = forgotAt;
@@ -98,6 +100,7 @@ final class Caretaker {
             doors.dropSilent();
             dispatcher.signOff(presence.signOffsDue(now));
             doors.tellActs(now);
+            intervals.tick(now);
             sweep(null);
             dispatcher.timersDue();
             dispatcher.tryAgain();

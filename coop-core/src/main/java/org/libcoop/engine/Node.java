@@ -45,6 +45,8 @@ public final class Node implements AutoCloseable {
     private final Questions questions;
     private final Whispers whispers;
     private final @Nullable ExecutorService ownExecutor;
+    private final @Nullable ExecutorService ownArchivist;
+    private final IntervalKeeper intervals;
     private volatile boolean closed;
 
     private Node(NodeOptions options) {
@@ -60,20 +62,23 @@ public final class Node implements AutoCloseable {
         Views views = new Views(presence, store);
         Ground ground = new Ground(store, time, life, presence, heads, views, new Audience(presence, views));
         Executor given = options.executor();
-        this.ownExecutor = given == null ? daemon() : null;
+        this.ownExecutor = given == null ? daemon("coop-engine") : null;
+        this.ownArchivist = given == null ? daemon("coop-archive") : null;
         this.dispatcher =
                 new Dispatcher(ground, ownExecutor == null ? Objects.requireNonNull(given) : ownExecutor, this::revive);
         StrangerLimits limits = new StrangerLimits();
         this.doors = new Doors(ground, dispatcher, limits);
-        this.caretaker = new Caretaker(ground, dispatcher, desk::reread, doors);
+        this.intervals = new IntervalKeeper(
+                ground, options.archive(), ownArchivist == null ? Objects.requireNonNull(given) : ownArchivist);
+        this.caretaker = new Caretaker(ground, dispatcher, desk::reread, doors, intervals);
         this.commands = new Commands(ground, dispatcher, limits, desk, caretaker, doors, options.ids());
         this.questions = new Questions(ground, dispatcher);
         this.whispers = new Whispers(heads, ground.audience());
     }
 
-    private static ExecutorService daemon() {
+    private static ExecutorService daemon(String name) {
         return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(task, "coop-engine");
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         });
@@ -217,14 +222,20 @@ public final class Node implements AutoCloseable {
         }
         closed = true;
         dispatcher.pipeline().close();
-        if (ownExecutor != null) {
-            ownExecutor.shutdown();
-            awaitEnd(ownExecutor);
-        }
+        intervals.close();
+        end(ownExecutor);
+        end(ownArchivist);
         try {
             store.leave(life.node());
         } catch (StoreException away) {
             LOG.warn("The store does not answer; the lease of node {} ends by itself", life.node(), away);
+        }
+    }
+
+    private static void end(@Nullable ExecutorService own) {
+        if (own != null) {
+            own.shutdown();
+            awaitEnd(own);
         }
     }
 
