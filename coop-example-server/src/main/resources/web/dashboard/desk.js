@@ -260,11 +260,25 @@ export class Desk extends EventTarget {
         this.chats.get(notice.chat)?.lost();
         break;
       case "self":
+        this.#signedOut(this.self, notice.self.signOff);
         this.self = notice.self;
         break;
       default: // of a later version
     }
     this.#changed();
+  }
+
+  /** P5: says why, where it was not the librarian's own doing. */
+  #signedOut(before, how) {
+    if (before?.signedIn && how && how.why !== "self") {
+      const why = {
+        colleague: () => `${how.name ?? "An admin"} ended your session.`,
+        rule: () => `You were signed out: it is closing time at ${how.rule.name}.`,
+        idle: () => "You were signed out: nothing was done for a long time.",
+      }[how.why];
+      this.#tell(why?.() ?? "You were signed out.", "refused");
+      this.waiting.clear();
+    }
   }
 
   #listed(summary) {

@@ -32,12 +32,13 @@ export class MeView {
     };
     p.statuses = h("fieldset", { class: "statuses" }, h("legend", {}, "Status"), ...Object.keys(STATUSES).map((is) => this.#radio(is, ask)), p.about);
     p.out = h("button", { type: "button", class: "plain", on: { click: () => ask.signOut() } }, icon("exit"), "Sign out");
+    p.alone = h("p", { class: "about" });
     this.#parts = p;
     element.append(
       h("header", { class: "who" }, p.face, h("div", { class: "names" }, h("h1", {}, p.name), p.institution)),
       p.link, p.statuses,
       h("section", { "aria-labelledby": "monitoring-title" }, h("h2", { id: "monitoring-title" }, "Monitoring"), p.hint, p.monitoring, p.none),
-      h("footer", {}, p.out));
+      h("footer", {}, p.alone, p.out));
   }
 
   #radio(is, ask) {
@@ -66,7 +67,17 @@ export class MeView {
     });
     text(p.about, STATUSES[self.status]?.[1] ?? "");
     this.#monitoring(self, online);
+    text(p.alone, this.#leftAlone(self));
     this.tick();
+  }
+
+  /** P6: which desks and co-ops nobody monitors any more if this librarian leaves. */
+  #leftAlone({ options }) {
+    const alone = options.filter((option) => {
+      const there = option.on && option.kind !== "operator" ? this.#desk.colleagues.get(stageKey(option)) ?? [] : [];
+      return there.length === 1 && there[0].mine;
+    });
+    return alone.length === 0 ? "" : `If you leave, nobody is left on ${alone.map(({ name }) => name).join(", ")}.`;
   }
 
   #monitoring({ options }, online) {

@@ -44,6 +44,7 @@ final class Caretaker {
     private final Roll roll;
     private final Doors doors;
     private final Archivist archivist;
+    private final IntervalKeeper intervals;
     private final Set<NodeId> dead = new HashSet<>();
     private String cursor;
     private Instant forgotAt;
@@ -56,7 +57,13 @@ final class Caretaker {
         Set<Stage> reread(Instant now);
     }
 
-    Caretaker(Ground ground, Dispatcher dispatcher, Roll roll, Doors doors, Archivist archivist) {
+    Caretaker(
+            Ground ground,
+            Dispatcher dispatcher,
+            Roll roll,
+            Doors doors,
+            Archivist archivist,
+            IntervalKeeper intervals) {
         this.store = ground.store();
         this.time = ground.time();
         this.life = ground.life();
@@ -67,6 +74,7 @@ final class Caretaker {
         this.roll = roll;
         this.doors = doors;
         this.archivist = archivist;
+        this.intervals = intervals;
         this.cursor = ground.store().cursor();
         this.forgotAt = ground.time().now();
         this.checkedAt = forgotAt;
@@ -100,6 +108,7 @@ final class Caretaker {
             doors.dropSilent();
             dispatcher.signOff(presence.signOffsDue(now));
             doors.tellActs(now);
+            intervals.tick(now);
             sweep(null);
             dispatcher.timersDue();
             dispatcher.tryAgain();

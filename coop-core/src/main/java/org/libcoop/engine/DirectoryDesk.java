@@ -88,7 +88,7 @@ final class DirectoryDesk {
         this.presence = picture;
     }
 
-    private static Directory read(StoredDirectory stored) {
+    static Directory read(StoredDirectory stored) {
         HostDirectory host = stored.host();
         if (host == null) {
             throw new StoreException("the store has no host directory", false);

@@ -49,6 +49,7 @@ public final class Node implements AutoCloseable {
     private final Whispers whispers;
     private final Archivist archivist;
     private final List<ExecutorService> ownExecutors = new ArrayList<>();
+    private final IntervalKeeper intervals;
     private volatile boolean closed;
 
     private Node(NodeOptions options) {
@@ -63,11 +64,13 @@ public final class Node implements AutoCloseable {
         this.heads = new Heads(store);
         Views views = new Views(presence, store);
         Ground ground = new Ground(store, time, life, presence, heads, views, new Audience(presence, views));
+        Executor beside = executor(options, "coop-archive");
         this.dispatcher = new Dispatcher(ground, executor(options, "coop-engine"), this::revive);
-        this.archivist = new Archivist(options, executor(options, "coop-archive"));
+        this.archivist = new Archivist(options, beside);
+        this.intervals = new IntervalKeeper(ground, options.archive(), beside);
         StrangerLimits limits = new StrangerLimits();
         this.doors = new Doors(ground, dispatcher, limits);
-        this.caretaker = new Caretaker(ground, dispatcher, desk::reread, doors, archivist);
+        this.caretaker = new Caretaker(ground, dispatcher, desk::reread, doors, archivist, intervals);
         this.commands = new Commands(ground, dispatcher, limits, desk, caretaker, doors, options.ids());
         this.questions = new Questions(ground, dispatcher);
         this.transcripts = new Transcripts(ground, options.archive(), archivist, commands, options.mailer());
@@ -243,6 +246,7 @@ public final class Node implements AutoCloseable {
         closed = true;
         dispatcher.pipeline().close();
         archivist.close();
+        intervals.close();
         ownExecutors.forEach(ExecutorService::shutdown);
         ownExecutors.forEach(Node::awaitEnd);
         try {

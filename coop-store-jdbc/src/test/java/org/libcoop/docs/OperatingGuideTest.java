@@ -1,6 +1,7 @@
 package org.libcoop.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -13,9 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.libcoop.CoopEngine;
 import org.libcoop.OperatorSession;
 import org.libcoop.chat.Content;
+import org.libcoop.directory.DepartmentId;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
+import org.libcoop.directory.SignOffRule;
 import org.libcoop.directory.WidgetId;
 import org.libcoop.spi.Health;
 import org.libcoop.spi.Principal;
@@ -50,6 +53,10 @@ class OperatingGuideTest {
 
     private static boolean isWell(CoopEngine engine) {
         return engine.health().state() == Health.State.UP;
+    }
+
+    private static void signOff(CoopEngine engine) {
+        engine.admin().save(SignOffRule.of(DepartmentId.of("reference"), "MON-FRI 18:00", "SAT 13:00"));
     }
 
     private static CoopEngine node(DataSource pool, DataSource ownConnections, Directory directory) {
@@ -96,6 +103,10 @@ class OperatingGuideTest {
                                     .value())
                             .isPresent();
                     assertThat(isWell(engine)).isTrue();
+                    signOff(engine);
+                    await().until(() -> !engine.directory()
+                            .signOffRules(OperatorId.of("ana"))
+                            .isEmpty());
                 }
             }
         }

@@ -23,8 +23,8 @@ import static org.libcoop.testkit.junit.Somebody.NORA;
 import static org.libcoop.testkit.junit.Somebody.OLGA;
 import static org.libcoop.testkit.junit.Somebody.OTTO;
 import static org.libcoop.testkit.junit.Somebody.PIA;
-import static org.libcoop.testkit.junit.Somebody.STEWART;
 import static org.libcoop.testkit.junit.Somebody.REX;
+import static org.libcoop.testkit.junit.Somebody.STEWART;
 import static org.libcoop.testkit.junit.Somebody.SVEN;
 import static org.libcoop.testkit.junit.Somebody.TIM;
 

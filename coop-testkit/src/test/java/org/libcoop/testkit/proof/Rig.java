@@ -170,7 +170,12 @@ final class Rig implements AutoCloseable {
 
     /** A node with a directory of its own. */
     Site node(String name, Directory directory) {
-        return new Site(name, CoopEngine.builder().directory(directory), store, clock);
+        return node(name, CoopEngine.builder().directory(directory));
+    }
+
+    /** A node on the store itself. */
+    Site node(String name, CoopEngine.Builder builder) {
+        return new Site(name, builder, store, clock);
     }
 
     /** A node on another clock. */
