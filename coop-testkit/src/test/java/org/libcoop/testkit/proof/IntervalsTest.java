@@ -9,12 +9,9 @@ import static org.libcoop.testkit.proof.Rig.done;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.libcoop.CoopEngine;
-import org.libcoop.chat.ChatId;
 import org.libcoop.directory.CoopId;
 import org.libcoop.directory.DepartmentId;
 import org.libcoop.directory.Directory;
@@ -26,11 +23,6 @@ import org.libcoop.memory.InMemoryArchive;
 import org.libcoop.presence.MonitoringInterval;
 import org.libcoop.presence.MonitoringInterval.Ended;
 import org.libcoop.presence.Status;
-import org.libcoop.spi.Archive;
-import org.libcoop.spi.ArchivePage;
-import org.libcoop.spi.ArchiveQuery;
-import org.libcoop.spi.ArchivedChat;
-import org.libcoop.spi.IntervalPage;
 import org.libcoop.spi.IntervalQuery;
 import org.libcoop.spi.StoreException;
 import org.libcoop.testkit.proof.Rig.Seat;
@@ -53,10 +45,13 @@ class IntervalsTest {
     }
 
     /** An archive in memory that can be away, and counts what it is brought. */
-    private static final class Archives implements Archive {
-        private final InMemoryArchive kept = new InMemoryArchive();
+    private static final class Archives extends ArchiveProxy {
         private final List<MonitoringInterval> brought = new ArrayList<>();
         private boolean away;
+
+        Archives() {
+            super(new InMemoryArchive());
+        }
 
         @Override
         public void keepIntervals(List<MonitoringInterval> intervals) {
@@ -64,37 +59,7 @@ class IntervalsTest {
                 throw new StoreException("the archive is away", false);
             }
             brought.addAll(intervals);
-            kept.keepIntervals(intervals);
-        }
-
-        @Override
-        public IntervalPage intervals(IntervalQuery query, @Nullable String cursor, int limit) {
-            return kept.intervals(query, cursor, limit);
-        }
-
-        @Override
-        public void keep(List<ArchivedChat> chats) {
-            kept.keep(chats);
-        }
-
-        @Override
-        public Optional<ArchivedChat> chat(ChatId chat) {
-            return kept.chat(chat);
-        }
-
-        @Override
-        public ArchivePage search(ArchiveQuery query, @Nullable String cursor, int limit) {
-            return kept.search(query, cursor, limit);
-        }
-
-        @Override
-        public boolean deleteContent(ChatId chat) {
-            return kept.deleteContent(chat);
-        }
-
-        @Override
-        public void close() {
-            kept.close();
+            super.keepIntervals(intervals);
         }
     }
 
