@@ -81,8 +81,8 @@ final class DirectorySamples {
             samples.add(Sample.of(
                     "account " + level.name().toLowerCase(Locale.ROOT), new CoopAccount(ACADEMIC, ANA, level)));
         }
-        samples.add(Sample.of(
-                "account removed", new CoopAccount(ACADEMIC, ANA, CoopAccount.Level.REGULAR).asRemoved()));
+        samples.add(
+                Sample.of("account removed", new CoopAccount(ACADEMIC, ANA, CoopAccount.Level.REGULAR).asRemoved()));
         samples.add(Sample.of("policies none", Policies.defaults()));
         samples.add(Sample.of(
                 "policies some",
