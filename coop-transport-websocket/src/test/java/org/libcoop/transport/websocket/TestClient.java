@@ -200,11 +200,12 @@ final class TestClient extends Endpoint {
         }
     }
 
+    /** The same with bytes. */
     void send(byte[] bytes) {
         try {
             session.join().getBasicRemote().sendBinary(ByteBuffer.wrap(bytes));
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+        } catch (IOException | IllegalStateException | RejectedExecutionException ended) {
+            closeCode();
         }
     }
 
