@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +79,24 @@ class StoriesTest {
         assertThat(maya.sighting("Stewart").orElseThrow())
                 .isBetween(before.plus(BACKUP), after.plus(BACKUP).plus(PATIENCE));
         assertThat(cast.connections()).isGreaterThanOrEqualTo(4);
+        cast.assertCalm();
+    }
+
+    @Test
+    void thePatronRatesTheChatAndTheLibrarianSeesIt() {
+        LibrarianPage ana = cast.librarian("ana").monitor("Reference Desk");
+        PatronPage stewart = cast.patron("databases").openChat().ask("Stewart", "Where is it?");
+        ana.claim("Stewart");
+        assertThat(stewart.head()).hasText("Ana Alvarez");
+        stewart.endChat();
+
+        stewart.window().getByText("4", new Locator.GetByTextOptions().setExact(true)).click();
+        stewart.page().getByLabel("Your comment, if you like").fill("<b>Quick</b> and kind");
+        stewart.button("Send rating").click();
+
+        assertThat(stewart.window()).containsText("Thank you for your rating.");
+        assertThat(stewart.window()).containsText("You rated the chat 4 of 5.");
+        assertThat(ana.page().locator("body")).containsText("The patron rated the chat 4 of 5: <b>Quick</b> and kind");
         cast.assertCalm();
     }
 

@@ -11,6 +11,7 @@ import { h, text, show, icon, arrange } from "./dom.js";
 import { duration } from "./time.js";
 import { PatronChat } from "./chat/patron-chat.js";
 import { FormView } from "./chat/form-view.js";
+import { RatingView } from "./chat/rating-view.js";
 import { patronLog } from "./chat/log-view.js";
 
 const PHONE = matchMedia("(max-width: 480px)");
@@ -21,6 +22,7 @@ const HOME = new URL(".", import.meta.url);
 class CoopChat extends HTMLElement {
   #chat = null;
   #form;
+  #rating;
   #log;
   #mode = null;
   #parts;
@@ -31,6 +33,7 @@ class CoopChat extends HTMLElement {
     }
     this.#chat = new PatronChat(this.getAttribute("widget"), HOME);
     this.#form = new FormView({ start: (fields) => this.#chat.start(fields) });
+    this.#rating = new RatingView((rating, comment) => this.#chat.rate(rating, comment));
     this.#log = patronLog((message) => this.#chat.again(message));
     this.#build();
     this.#chat.addEventListener("change", () => this.#update());
@@ -71,7 +74,7 @@ class CoopChat extends HTMLElement {
       h("p", {}, "End this chat?"), p.endYes,
       h("button", { class: "quiet", type: "button", on: { click: () => this.#confirmEnd(false) } }, "Keep chatting"));
     p.renew = h("button", { class: "primary", type: "button", on: { click: () => this.#again() } }, "Start a new chat");
-    p.overView = h("div", { class: "over" }, p.over, p.renew);
+    p.overView = h("div", { class: "over" }, p.over, this.#rating.element, p.renew);
     p.talk = h("div", { class: "talk" }, p.waitCard, this.#log.element, p.confirm, p.composer, p.overView);
     p.panel = h("dialog", { class: "panel", "aria-labelledby": "title", on: { cancel: (event) => this.#cancel(event), keydown: (event) => this.#escape(event) } },
       h("header", {}, p.face, h("div", { class: "titles" }, p.title, p.subtitle), p.endAsk,
@@ -191,6 +194,7 @@ class CoopChat extends HTMLElement {
     show(p.overView, mode === "over");
     show(p.endAsk, (mode === "waiting" || mode === "claimed") && p.confirm.hidden);
     this.#form.update(chat);
+    this.#rating.update(chat);
     this.#log.update(chat.state?.chat ?? null, chat.entries, chat.outbox);
     this.#head(mode);
     this.#state(mode);

@@ -31,7 +31,7 @@ export class EntryLog {
 
   /** Takes entries that follow on `complete`; `more`: there are further ones before live entries join up. */
   addPage(entries, more) {
-    entries.forEach((entry) => this.#entries.set(entry.seq, entry));
+    entries.forEach((entry) => this.#take(entry));
     this.#paging = more;
     this.#advance(more ? (entries.at(-1)?.seq ?? 0) : this.last);
   }
@@ -41,9 +41,22 @@ export class EntryLog {
     if (this.#entries.has(entry.seq) || entry.seq <= this.#complete) {
       return false;
     }
-    this.#entries.set(entry.seq, entry);
+    this.#take(entry);
     this.#advance(this.#paging ? 0 : entry.seq);
     return true;
+  }
+
+  /** What was taken away is kept here no longer, either. */
+  #take(entry) {
+    this.#entries.set(entry.seq, entry);
+    if (entry.event === "erased") {
+      for (const other of this.#entries.values()) {
+        if (entry.of === undefined || entry.of === other.seq) {
+          delete other.text;
+          delete other.patron;
+        }
+      }
+    }
   }
 
   #advance(seq) {

@@ -39,6 +39,10 @@ function sentence(entry) {
       return [ENDED_BY[entry.by] ?? "The chat has ended."];
     case "missed":
       return [entry.reason === "patron-left" ? "You left before a librarian could answer." : "No librarian could answer in time."];
+    case "rated":
+      return [`You rated the chat ${entry.rating} of 5.`];
+    case "erased":
+      return [entry.of === undefined ? "The library deleted what was said." : "The library removed a message."];
     default:
       return null;
   }

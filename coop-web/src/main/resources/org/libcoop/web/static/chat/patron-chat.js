@@ -138,6 +138,22 @@ export class PatronChat extends EventTarget {
     this.say(message.text);
   }
 
+  /** The patron's last rating of the chat, 1 to 5; null before there is one. */
+  get rating() {
+    return this.entries.findLast((entry) => entry.event === "rated")?.rating ?? null;
+  }
+
+  /** Whether a librarian had the chat and it is over: then it may be rated. */
+  get rateable() {
+    return this.state?.phase === "ended" && this.entries.some((entry) => entry.event === "claimed");
+  }
+
+  /** Rates the chat that is over, with a comment or none; whether the server has it. */
+  async rate(rating, comment) {
+    const text = comment.trim() === "" ? {} : { text: comment };
+    return (await this.#client.command("rate", { chat: this.state?.chat, rating, ...text })).ok;
+  }
+
   /** Leaves for good: the chat is over. */
   async leave() {
     await this.#client.command("leave", { chat: this.state?.chat });
