@@ -113,9 +113,6 @@ class ArchivePlanTest {
                 Arguments.of(all.homes(homes(5)).throughAnyCoop(), "coop_archive_owner_home_any"),
                 Arguments.of(operator.throughAnyCoop(), "coop_archive_owner_operator"),
                 Arguments.of(coop.answeredBy(InstitutionId.of("home7")), "coop_archive_owner_coop_institution"),
-                Arguments.of(
-                        coop.answeredBy(InstitutionId.of("home7")).started(null, middle),
-                        "coop_archive_owner_coop_institution"),
                 Arguments.of(all.text("printer"), "coop_archive_started"),
                 Arguments.of(all.home(InstitutionId.of("home7")).text("no such text"), "coop_archive_home"),
                 Arguments.of(all.homes(homes(5)).text("printer"), "coop_archive_started"),
