@@ -18,7 +18,8 @@ import org.libcoop.spi.TranscriptFormat;
  * What one operator does with transcripts of chats that are over (X1–X3, X5, A4), as the access table allows at that moment. Reading
  * goes along one of two {@linkplain TranscriptPath paths}; changing is for the home library's admins alone.
  *
- * <p>Calls that return an {@link Outcome} ask the archive on the caller's thread; refused {@code unavailable} if it does not answer.
+ * <p>Calls that return an {@link Outcome} ask the archive on the caller's thread; refused {@code unavailable} if it does not answer,
+ * {@code unsupported} where the engine was given a store and no archive.
  * A chat of which the operator may not know is {@code not-found}, one it may know of and not do this with {@code not-allowed}
  * (A9). <em>Safe for use by several threads.</em>
  */

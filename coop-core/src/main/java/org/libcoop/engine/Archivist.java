@@ -78,6 +78,11 @@ final class Archivist {
         }
     }
 
+    /** Whether chats go to the archive at all. */
+    boolean archiving() {
+        return archiving;
+    }
+
     /** Has a round done soon, unless one is under way. Fails for no reason of the store's or the archive's. */
     void tick(Instant now) {
         if (archiving && !closed && atWork.compareAndSet(false, true)) {
@@ -100,6 +105,9 @@ final class Archivist {
      * <em>Safe for use by several threads.</em>
      */
     void catchUp(Instant now) {
+        if (!archiving) {
+            return;
+        }
         synchronized (rounds) {
             after = null;
             int brought = 0;

@@ -67,7 +67,6 @@ public final class Transcripts {
     public Outcome<ArchivePage> search(
             OperatorId by, TranscriptPath path, ArchiveQuery filter, @Nullable String cursor, int limit) {
         return answered(() -> {
-            archivist.catchUp(time.now());
             return scoped(by, path, filter).flatMap(scope -> page(scope, cursor, limit));
         });
     }
@@ -89,7 +88,6 @@ public final class Transcripts {
     /** A4: one transcript whole. */
     public Outcome<ArchivedChat> read(OperatorId by, TranscriptPath path, ChatId chat) {
         return answered(() -> {
-            archivist.catchUp(time.now());
             return find(by, path, chat, TranscriptRules.reading(path));
         });
     }
@@ -108,7 +106,6 @@ public final class Transcripts {
     private CompletionStage<Outcome<ChatId>> erase(OperatorId by, ChatId chat, @Nullable Long seq) {
         Operation operation = seq == null ? Operation.DELETE_CONTENT : Operation.REDACT;
         Outcome<ArchivedChat> found = answered(() -> {
-            archivist.catchUp(time.now());
             return find(by, TranscriptPath.home(), chat, operation).flatMap(archived -> takeOut(archived, seq));
         });
         ArchivedChat archived = found.value().orElse(null);
@@ -147,7 +144,6 @@ public final class Transcripts {
     /** A4: home only; what was for the staff only stays at home (M1). */
     public Outcome<ChatId> email(OperatorId by, ChatId chat, String address) {
         return answered(() -> {
-            archivist.catchUp(time.now());
             return find(by, TranscriptPath.home(), chat, Operation.EMAIL_TRANSCRIPT)
                     .flatMap(archived -> {
                         if (!isAddress(address)) {
@@ -274,8 +270,12 @@ public final class Transcripts {
         return excluded ? Optional.empty() : Optional.of(query.operator(operator));
     }
 
-    private static <T> Outcome<T> answered(Supplier<Outcome<T>> question) {
+    private <T> Outcome<T> answered(Supplier<Outcome<T>> question) {
+        if (!archivist.archiving()) {
+            return Outcome.refused(RefusalCode.UNSUPPORTED, "this deployment keeps no transcripts");
+        }
         try {
+            archivist.catchUp(time.now());
             return question.get();
         } catch (StoreException away) {
             return Outcome.refused(StoreTrouble.refusal(away));

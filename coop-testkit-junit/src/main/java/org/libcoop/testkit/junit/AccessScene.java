@@ -26,6 +26,7 @@ import org.libcoop.directory.Directory;
 import org.libcoop.directory.Membership;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.WidgetId;
+import org.libcoop.memory.InMemoryArchive;
 import org.libcoop.memory.InMemoryStore;
 import org.libcoop.presence.Status;
 import org.libcoop.refusal.Outcome;
@@ -64,6 +65,7 @@ final class AccessScene implements AutoCloseable {
         CoopEngine.Builder builder = CoopEngine.builder()
                 .clock(clock)
                 .store(store)
+                .archive(new InMemoryArchive())
                 .ids(new CountingIds())
                 .executor(clock.executor())
                 .directory(library());

@@ -38,6 +38,7 @@ import org.libcoop.directory.Operator;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.WidgetId;
+import org.libcoop.memory.InMemoryArchive;
 import org.libcoop.memory.InMemoryStore;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.refusal.Refusal;
@@ -127,6 +128,7 @@ class TranscriptsTest {
         engine = CoopEngine.builder()
                 .clock(clock)
                 .store(store)
+                .archive(new InMemoryArchive())
                 .ids(new CountingIds("n"))
                 .executor(clock.executor())
                 .directory(directory)

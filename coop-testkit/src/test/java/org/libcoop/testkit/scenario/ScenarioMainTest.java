@@ -27,14 +27,12 @@ final class ScenarioMainTest {
     private String holds = "";
     private String fails = "";
     private String malformed = "";
-    private String unsupported = "";
 
     @BeforeEach
     void files() throws IOException {
         holds = file("holds.yaml", "at: 61s, do: claim, chat: c1, by: ana");
         fails = file("fails.yaml", "at: 61s, expect: {chat: c1, state: claimed}");
         malformed = file("malformed.yaml", "at: 61s, do: claim, chat: c1, by: ana, by: ben");
-        unsupported = file("unsupported.yaml", "at: 61s, expect: {transcripts: {as: ana, path: home}, sees: [c1]}");
     }
 
     private String file(String name, String step) throws IOException {
@@ -64,12 +62,6 @@ final class ScenarioMainTest {
                 .contains("seen:     state waiting")
                 .contains("does not hold: 5 steps, 1 failed")
                 .contains("2 files: 1 hold, 1 do not, 0 malformed");
-    }
-
-    @Test
-    void endsWithOneWhenSomethingIsNotSupportedYet() {
-        assertThat(run(unsupported)).isEqualTo(1);
-        assertThat(out.toString(UTF_8)).contains("unsupported: \"transcripts\" is not supported yet");
     }
 
     @Test
