@@ -246,6 +246,7 @@ final class Caretaker {
         List<NodeLease> leases = store.nodes();
         Set<NodeId> known = new HashSet<>();
         leases.forEach(lease -> known.add(lease.node()));
+        intervals.nodes(leases, now);
         dead.retainAll(known);
         for (NodeId forgotten : presence.vouchersOutside(known)) {
             dispatcher.lookout().look(presence.learnEnd(forgotten, Instant.EPOCH), null);

@@ -52,6 +52,9 @@ final class IntervalKeeper {
     /** What is kept in one go: what began from {@code since} to {@code cut}, as known {@code now}. */
     private record Span(Instant since, Instant cut, Instant now, NavigableMap<Instant, Directory> directories) {}
 
+    /** The leases of all nodes as they were read at an instant of the store's time. */
+    private record Leases(List<NodeLease> all, Instant at) {}
+
     /** Revisions of the directory that follow each other faster count as one, at the instant of the last: a first filling has thousands. */
     private static final Duration BURST = Duration.ofSeconds(1);
 
@@ -60,6 +63,7 @@ final class IntervalKeeper {
     private final EngineTime time;
     private final Presence presence;
     private final Executor executor;
+    private volatile Leases leases = new Leases(List.of(), Instant.MIN);
     private final Map<NodeId, Instant> ends = new HashMap<>();
     private final Deque<OperatorId> left = new ArrayDeque<>();
     private volatile boolean running;
@@ -74,6 +78,11 @@ final class IntervalKeeper {
         this.time = ground.time();
         this.presence = ground.presence();
         this.executor = executor;
+    }
+
+    /** The leases as the pipeline has just read them, at this instant of the store's time. */
+    void nodes(List<NodeLease> all, Instant at) {
+        leases = new Leases(all, at);
     }
 
     /** Begins, or goes on with, what is to be kept by now. */
@@ -141,11 +150,11 @@ final class IntervalKeeper {
     }
 
     private void learnEnds(Instant now) {
-        Instant stored = store.now();
+        Leases seen = leases;
         nodes.clear();
-        for (NodeLease lease : store.nodes()) {
+        for (NodeLease lease : seen.all()) {
             nodes.add(lease.node());
-            if (!stored.isBefore(lease.endsAt())) {
+            if (!seen.at().isBefore(lease.endsAt())) {
                 ends.put(lease.node(), lease.renewedAt());
             }
         }
