@@ -97,7 +97,7 @@ class DoorTest {
 
         assertThat(client.frame("denied").toString()).isEqualTo("{\"type\":\"denied\",\"code\":\"not-allowed\"}");
         assertThat(client.closeCode()).isEqualTo(4401);
-        assertThat(rig.engine.directory().operators()).hasSize(5);
+        assertThat(rig.engine.directory().operators()).hasSize(6);
     }
 
     @Test

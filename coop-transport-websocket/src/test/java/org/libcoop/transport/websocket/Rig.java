@@ -187,7 +187,7 @@ final class Rig implements AutoCloseable {
         return new Setup().start();
     }
 
-    /** Springy's desk with ana and ben, then a co-op with olga of Hill College and maya behind it; opens by absence only. */
+    /** Springy's desk with ana and ben, then a co-op with olga of Hill College and maya behind it; opens by absence only. Sven has nothing to do with any of it. */
     private static Directory directory(Map<String, String> policies) {
         DirectoryBuilder builder = Directory.builder()
                 .institution("springy", "Springy University")
@@ -199,6 +199,8 @@ final class Rig implements AutoCloseable {
                 .operator("olga", "hill", "Olga Olsen")
                 .operator("cora", "hill", "Cora Clark")
                 .operator("maya", "provider", "Maya Mbeki")
+                .institution("elsewhere", "Elsewhere Library")
+                .operator("sven", "elsewhere", "Sven Svensson")
                 .department("reference", "springy", "Reference", "ana", "ben")
                 .globalCoop("academic", "Academic Co-Op")
                 .backup("maya")
