@@ -1,7 +1,9 @@
 package org.libcoop;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.access.TranscriptPath;
@@ -49,6 +51,15 @@ public final class TranscriptSession {
                 Objects.requireNonNull(filter, "filter"),
                 cursor,
                 limit);
+    }
+
+    /**
+     * Since when the own library is without anybody signed in or, while somebody is, since when it last was (X5); empty if that is
+     * longer ago than presence is kept. What the co-op answered since then is found on the home path by
+     * {@code ArchiveQuery.ALL.throughAnyCoop().started(since, null)}.
+     */
+    public Outcome<Optional<Instant>> signedOffSince() {
+        return transcripts.signedOffSince(operator);
     }
 
     /** Reads one transcript, internal notes included; without any content if that was deleted. */

@@ -90,7 +90,7 @@ public enum Operation {
     /** Turning a switch on (P3, A5). */
     MONITOR(Subject.OPTION, "P3 A5", RefusalCode.NOT_ALLOWED, ANSWERS_FOR, BACKUP),
     /** Seeing who is online (P6). */
-    WHO_IS_ONLINE(Subject.OPTION, "P6 A5", RefusalCode.NOT_ALLOWED, ANSWERS_FOR, BACKUP, MEMBER, HOST),
+    WHO_IS_ONLINE(Subject.OPTION, "P6 A5", RefusalCode.NOT_ALLOWED, ANSWERS_FOR, MEMBER, HOST),
 
     /** Learning that an operator exists, where something is done to them (A9). */
     KNOW_COLLEAGUE(Subject.COLLEAGUE, "A9", RefusalCode.NOT_FOUND, Relation.COLLEAGUE),

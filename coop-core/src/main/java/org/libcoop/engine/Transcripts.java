@@ -1,6 +1,7 @@
 package org.libcoop.engine;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,9 @@ import org.libcoop.directory.CoopId;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.Operator;
 import org.libcoop.directory.OperatorId;
+import org.libcoop.presence.OperatorPresence;
 import org.libcoop.presence.Presence;
+import org.libcoop.presence.SignedIn;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.refusal.Refusal;
 import org.libcoop.refusal.RefusalCode;
@@ -33,6 +36,7 @@ import org.libcoop.spi.ArchiveQuery;
 import org.libcoop.spi.ArchivedChat;
 import org.libcoop.spi.ArchivedSummary;
 import org.libcoop.spi.Mailer;
+import org.libcoop.spi.Store;
 import org.libcoop.spi.StoreException;
 import org.libcoop.spi.TranscriptFormat;
 
@@ -47,6 +51,7 @@ public final class Transcripts {
 
     private static final int EXPORT_PAGE = 50;
 
+    private final Store store;
     private final EngineTime time;
     private final Presence presence;
     private final Archive archive;
@@ -55,6 +60,7 @@ public final class Transcripts {
     private final @Nullable Mailer mailer;
 
     Transcripts(Ground ground, Archive archive, Archivist archivist, Commands commands, @Nullable Mailer mailer) {
+        this.store = ground.store();
         this.time = ground.time();
         this.presence = ground.presence();
         this.archive = archive;
@@ -83,6 +89,21 @@ public final class Transcripts {
         } catch (IllegalArgumentException notOfThisQuery) {
             return Outcome.refused(RefusalCode.INVALID, "this is no cursor of this search, or no longer");
         }
+    }
+
+    /** X5: since when the library of {@code by} is, or last was, without anybody signed in. */
+    public Outcome<Optional<Instant>> signedOffSince(OperatorId by) {
+        return answered(() -> {
+            Operator who = directory().operator(by).orElse(null);
+            if (who == null) {
+                return Outcome.refused(Access.denied(Operation.READ_AT_HOME));
+            }
+            List<List<OperatorPresence>> rows = directory().operators(who.institution()).stream()
+                    .map(colleague -> store.presence(colleague.id(), 0))
+                    .toList();
+            return Outcome.done(SignedIn.signedOffSince(
+                    rows, node -> presence.lastRenewalOfDead(node).orElse(null), time.now()));
+        });
     }
 
     /** A4: one transcript whole. */

@@ -38,7 +38,8 @@ class AccessCoverageTest {
             "lastRenewal",
             "chatId",
             "startChat",
-            "transcripts");
+            "transcripts",
+            "signedOffSince");
 
     /** What is not answered with a refusal has tests of its own in the contract. */
     private static final Set<String> UNREFUSED = Set.of("waiting", "owned", "typing", "seen", "search", "export");

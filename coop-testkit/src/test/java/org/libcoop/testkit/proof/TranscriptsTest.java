@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -343,6 +344,31 @@ class TranscriptsTest {
                 .isEmpty();
         assertThat(found("otto", TranscriptPath.coop(ACADEMIC), all.answeredBy(InstitutionId.of("hill"))))
                 .containsExactly(byOlga);
+    }
+
+    @Test
+    void whatTheCoopAnsweredSinceTheLibrarySignedOffIsFound() {
+        ended("olga", "before");
+        clock.advance(Duration.ofMinutes(1));
+        List.of("ana", "ben", "carl").forEach(who -> done(as(who).signOut()));
+        Instant signedOff = clock.now();
+        clock.advance(Duration.ofHours(1));
+        ChatId byNight = ended("olga", "at night");
+        clock.advance(Duration.ofHours(9));
+
+        Instant since = as("carl").transcripts().signedOffSince().orElseThrow().orElseThrow();
+        done(as("ana").signIn());
+        clock.advance(Duration.ofMinutes(5));
+        Instant inTheMorning =
+                as("carl").transcripts().signedOffSince().orElseThrow().orElseThrow();
+
+        assertThat(since).isEqualTo(signedOff);
+        assertThat(inTheMorning).isEqualTo(signedOff);
+        assertThat(found("carl", HOME, ArchiveQuery.ALL.throughAnyCoop().started(since, null)))
+                .containsExactly(byNight);
+        assertThat(as("olga").transcripts().signedOffSince().orElseThrow())
+                .as("hill has been there all the time")
+                .isEmpty();
     }
 
     @Test
