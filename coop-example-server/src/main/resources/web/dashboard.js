@@ -2,6 +2,7 @@
 
 import { h, text, show, arrange, attribute, icon } from "/coop-web/dom.js";
 import { NoToken } from "/coop-web/coop-client.js";
+import { choose, named } from "./staff/choose.js";
 import { Desk } from "./dashboard/desk.js";
 import { MeView } from "./dashboard/me-view.js";
 import { WaitingView } from "./dashboard/waiting-view.js";
@@ -225,21 +226,5 @@ async function ticket(operator) {
   throw answer.status >= 400 && answer.status < 500 && answer.status !== 429 ? new NoToken() : new Error(`status ${answer.status}`);
 }
 
-async function choose(title, words) {
-  show(by("app"), false);
-  show(by("choose"), true);
-  text(by("choose-title"), title ?? by("choose-title").textContent);
-  text(by("choose-text"), words ?? by("choose-text").textContent);
-  try {
-    const { operators } = await (await fetch("/api/demo")).json();
-    by("choose-list").replaceChildren(h("ul", {}, ...operators.map((operator) => h("li", {},
-      h("a", { href: `/dashboard?as=${encodeURIComponent(operator.id)}` },
-        h("span", { class: "face", "aria-hidden": "true" }, [...operator.name][0]),
-        h("span", { class: "names" }, h("bdi", { class: "me-name" }, operator.name), h("bdi", { class: "me-house" }, operator.institution)))))));
-  } catch {
-    text(by("choose-text"), "The server did not answer. Reload the page to try again.");
-  }
-}
-
-const operator = new URL(location.href).searchParams.get("as");
+const operator = named();
 operator ? new Dashboard(operator) : choose();

@@ -118,6 +118,19 @@ public final class CoopEngine implements AutoCloseable {
         return new AdminSession(node);
     }
 
+    /**
+     * Transcripts for an operator whom the host has authenticated, without a connection: whoever reads pages is not present for
+     * patrons by that (P4). The same as {@link OperatorSession#transcripts}.
+     */
+    public TranscriptSession transcripts(OperatorId operator) {
+        return new TranscriptSession(node.transcripts(), Objects.requireNonNull(operator, "operator"));
+    }
+
+    /** Accounts for an operator whom the host has authenticated, without a connection, as {@link #transcripts} (A2, A3). */
+    public AccountSession accounts(OperatorId operator) {
+        return new AccountSession(node, Objects.requireNonNull(operator, "operator"));
+    }
+
     // ---- Questions
 
     /** A widget and whether it is online now: the very function that routes (W3). {@code not-found} if there is none. */

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import org.libcoop.access.Accounts;
 import org.libcoop.chat.Audience;
 import org.libcoop.chat.Author;
 import org.libcoop.chat.ChatCommand;
@@ -19,7 +18,6 @@ import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.Membership;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
-import org.libcoop.directory.RecordKey;
 import org.libcoop.directory.Stage;
 import org.libcoop.directory.Widget;
 import org.libcoop.directory.WidgetWarning;
@@ -312,31 +310,23 @@ public final class OperatorSession implements AutoCloseable {
 
     // ---- Accounts and widgets (A2, A3, A6, A10)
 
-    /** The accounts of a co-op that this operator may see: those it manages, its own, those of its admins (S4). {@code not-allowed} without a place there. */
+    /** The accounts of a co-op that this operator may see: as {@link AccountSession#accounts}. */
     public Outcome<List<CoopAccount>> accounts(CoopId coop) {
-        return Accounts.visible(node.presence().directory(), operator(), Objects.requireNonNull(coop, "coop"));
+        return managed().accounts(coop);
     }
 
-    /**
-     * Gives an operator an account, or another level (A2, A3). {@code not-allowed} for whom or what this operator does not manage,
-     * whether or not it exists, and for the last admin of a level who steps down (A6). Doing it twice changes nothing more.
-     */
+    /** Gives an operator an account, or another level (A2, A3): as {@link AccountSession#grant}. */
     public CompletionStage<Outcome<CoopAccount>> grant(OperatorId who, CoopId coop, CoopAccount.Level level) {
-        CoopAccount account = new CoopAccount(coop, who, level);
-        return node.commands().grant(operator(), who, coop, level).thenApply(outcome -> outcome.map(d -> account));
+        return managed().grant(who, coop, level);
     }
 
-    /**
-     * Takes an operator's account away; monitoring through it ends at once, claimed chats run on (A7). Refused as {@link #grant};
-     * {@code not-found} for one whom this operator manages and who has none. The outcome is the account that was taken.
-     */
+    /** Takes an operator's account away (A7): as {@link AccountSession#revoke}. */
     public CompletionStage<Outcome<CoopAccount>> revoke(OperatorId who, CoopId coop) {
-        Objects.requireNonNull(who, "who");
-        Objects.requireNonNull(coop, "coop");
-        return node.commands()
-                .revoke(operator(), who, coop)
-                .thenApply(outcome -> outcome.map(directory ->
-                        (CoopAccount) directory.record(RecordKey.of(coop, who)).orElseThrow()));
+        return managed().revoke(who, coop);
+    }
+
+    private AccountSession managed() {
+        return new AccountSession(node, operator());
     }
 
     /** Sets the hours at which a co-op serves an institution's patrons (D6): of the own one as its INSTITUTION_ADMIN, of any as COOP_ADMIN; {@code not-allowed} otherwise. */

@@ -68,7 +68,8 @@ function choose(title, options, doing, about = null) {
   });
 }
 
-function ask(title, fill) {
+/** Asks with a dialog: `fill(done)` gives its nodes, `done(answer)` ends it. */
+export function ask(title, fill) {
   return new Promise((resolve) => {
     const dialog = h("dialog", { class: "ask", "aria-labelledby": "ask-title" });
     const done = (answer) => {

@@ -33,11 +33,14 @@ export class MeView {
     p.statuses = h("fieldset", { class: "statuses" }, h("legend", {}, "Status"), ...Object.keys(STATUSES).map((is) => this.#radio(is, ask)), p.about);
     p.out = h("button", { type: "button", class: "plain", on: { click: () => ask.signOut() } }, icon("exit"), "Sign out");
     p.alone = h("p", { class: "about" });
+    p.transcripts = h("a", { target: "_blank", rel: "noopener" }, icon("note"), "Transcripts");
+    p.accounts = h("a", { target: "_blank", rel: "noopener" }, icon("people"), "Accounts");
     this.#parts = p;
     element.append(
       h("header", { class: "who" }, p.face, h("div", { class: "names" }, h("h1", {}, p.name), p.institution)),
       p.link, p.statuses,
       h("section", { "aria-labelledby": "monitoring-title" }, h("h2", { id: "monitoring-title" }, "Monitoring"), p.hint, p.monitoring, p.none),
+      h("nav", { class: "elsewhere", "aria-label": "Other pages" }, p.transcripts, p.accounts),
       h("footer", {}, p.alone, p.out));
   }
 
@@ -59,6 +62,8 @@ export class MeView {
     const p = this.#parts;
     text(p.name, operator.name);
     text(p.institution, operator.institution.name);
+    attribute(p.transcripts, "href", `/transcripts?as=${encodeURIComponent(operator.id)}`);
+    attribute(p.accounts, "href", `/accounts?as=${encodeURIComponent(operator.id)}`);
     text(p.face, [...operator.name.trim()][0] ?? "?");
     p.face.dataset.status = self.signedIn ? self.status : "offline";
     this.#radios.forEach((input, is) => {

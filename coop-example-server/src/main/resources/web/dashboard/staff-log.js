@@ -7,9 +7,12 @@ import { patronName } from "./patron-facts.js";
 
 const BLIP = 30_000;
 
+/** What is known before the first entry. */
+export const FIRST = { patron: null, speaker: null };
+
 /** A list that shows a chat to its owner. */
 export function staffLog(again) {
-  return new LogList({ first: { patron: null, speaker: null }, build, next, again });
+  return new LogList({ first: FIRST, build, next, again });
 }
 
 /** A patron who goes from page to page is gone for a moment each time: that is no news. */
@@ -18,11 +21,13 @@ export function withoutBlips(entries) {
   return entries.filter((entry, index) => !blip(entry, entries[index + 1]) && !blip(entries[index - 1], entry));
 }
 
-function next(entry, before) {
+/** What is known after an entry. */
+export function next(entry, before) {
   return { patron: entry.event === "started" ? entry.patron?.name : before.patron, speaker: speakerKey(entry) };
 }
 
-function build(entry, before) {
+/** An entry as a node, or null. */
+export function build(entry, before) {
   if (entry.event !== "said") {
     return eventNode(entry, sentence(entry));
   }
@@ -76,7 +81,7 @@ function sentence(entry) {
     case "transferred":
       return entry.mine ? ["You took over the chat"] : [h("bdi", {}, entry.name), " of ", h("bdi", {}, entry.institution), " took over the chat"];
     case "ended":
-      return [{ patron: "The patron ended the chat", operator: "You ended the chat" }[entry.by] ?? "The chat was ended, since nobody was there any more", entry.disposition ? ` (${entry.disposition})` : ""];
+      return [...ender(entry), entry.disposition ? ` (${entry.disposition})` : ""];
     case "missed":
       return ["Nobody could answer in time"];
     case "dismissed":
@@ -88,6 +93,14 @@ function sentence(entry) {
     default:
       return null;
   }
+}
+
+/** Whoever follows a chat to its end is the operator who ended it; only a transcript names another one. */
+function ender({ by, name }) {
+  if (by === "operator") {
+    return name === undefined ? ["You ended the chat"] : [h("bdi", {}, name), " ended the chat"];
+  }
+  return [by === "patron" ? "The patron ended the chat" : "The chat was ended, since nobody was there any more"];
 }
 
 function cause({ cause: why, askedBy }) {

@@ -52,7 +52,8 @@ public final class ExampleServer implements AutoCloseable {
     private ExampleServer(Directory directory, int port, Clock clock, Storage storage) {
         this.clock = clock;
         this.storage = storage;
-        Tickets tickets = new Tickets(Ids.random(), clock::now);
+        Tickets tickets = new Tickets(Ids.random(), clock::now, Tickets.TICKET_LIFE);
+        Outbox outbox = new Outbox(clock::now);
         WebSocketTransport transport =
                 WebSocketTransport.builder(authenticator(tickets)).build();
         this.engine = CoopEngine.builder()
@@ -60,13 +61,14 @@ public final class ExampleServer implements AutoCloseable {
                 .store(storage.store())
                 .archive(storage.archive())
                 .directory(directory)
+                .mailer(outbox)
                 .transport(transport)
                 .build();
         this.server = new Server(new QueuedThreadPool(THREADS));
         this.connector = connector(server, port);
         server.addConnector(connector);
         Guard guard = new Guard();
-        guard.setHandler(context(new Api(engine, tickets), transport));
+        guard.setHandler(context(tickets, outbox, transport));
         server.setHandler(guard);
         server.setErrorHandler(new PlainErrors());
     }
@@ -174,10 +176,13 @@ public final class ExampleServer implements AutoCloseable {
         return connector;
     }
 
-    private ServletContextHandler context(Api api, WebSocketTransport transport) {
+    private ServletContextHandler context(Tickets tickets, Outbox outbox, WebSocketTransport transport) {
+        Tickets signIns = new Tickets(Ids.random(), clock::now, Tickets.SIGN_IN_LIFE);
         ServletContextHandler context = new ServletContextHandler("/");
         context.setErrorHandler(new PlainErrors());
-        add(context, api, "/api/*");
+        add(context, new Api(engine, tickets, signIns), "/api/*");
+        add(context, new TranscriptApi(engine, signIns, outbox), "/api/transcripts/*");
+        add(context, new AccountApi(engine, signIns), "/api/accounts/*");
         add(context, new CoopWeb(engine, SOCKET_PATH), WEB_PATH + "/*");
         add(context, new Pages(widget -> engine.widget(widget).value().isPresent()), "/");
         JakartaWebSocketServletContainerInitializer.configure(

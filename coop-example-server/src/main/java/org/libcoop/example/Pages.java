@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class Pages extends HttpServlet {
     private static final Pattern PLAIN =
             Pattern.compile("(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*");
     private static final String ASSETS = "/assets/";
+    private static final Set<String> STAFF = Set.of("/dashboard", "/transcripts", "/accounts");
     private static final String LIBRARY = "/library/";
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
@@ -67,8 +69,8 @@ final class Pages extends HttpServlet {
         if (path.equals("/")) {
             return "index.html";
         }
-        if (path.equals("/dashboard")) {
-            return "dashboard.html";
+        if (STAFF.contains(path)) {
+            return path.substring(1) + ".html";
         }
         if (path.startsWith(LIBRARY)) {
             return "library.html";

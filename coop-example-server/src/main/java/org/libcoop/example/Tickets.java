@@ -10,22 +10,29 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.spi.Ids;
 
 /**
- * Tickets with which an operator's page authenticates its WebSocket: 256 random bits, good once and for a minute, kept only as
- * a hash. <em>Safe for use by several threads.</em>
+ * Secrets by which the server knows an operator again: 256 random bits, good for a while, kept only as a hash. The newest {@value
+ * #MOST} count. <em>Safe for use by several threads.</em>
  */
 final class Tickets {
 
-    static final Duration LIFE = Duration.ofSeconds(60);
+    /** How long a ticket for the WebSocket is good, once. */
+    static final Duration TICKET_LIFE = Duration.ofSeconds(60);
+
+    /** How long a sign-in for pages is good. */
+    static final Duration SIGN_IN_LIFE = Duration.ofHours(8);
+
     static final int MOST = 1_000;
 
     private record Ticket(OperatorId operator, Instant until) {}
 
     private final Ids ids;
     private final Supplier<Instant> now;
+    private final Duration life;
     private final Map<String, Ticket> byHash = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -35,21 +42,30 @@ final class Tickets {
         }
     };
 
-    Tickets(Ids ids, Supplier<Instant> now) {
+    Tickets(Ids ids, Supplier<Instant> now, Duration life) {
         this.ids = ids;
         this.now = now;
+        this.life = life;
     }
 
     /** A new ticket for {@code operator}. */
     synchronized String issue(OperatorId operator) {
         String ticket = ids.secret();
-        byHash.put(hash(ticket), new Ticket(operator, now.get().plus(LIFE)));
+        byHash.put(hash(ticket), new Ticket(operator, now.get().plus(life)));
         return ticket;
     }
 
     /** Whose ticket this is; it is used up. Empty for anything else. */
     synchronized Optional<OperatorId> redeem(String ticket) {
-        Ticket found = byHash.remove(hash(ticket));
+        return live(byHash.remove(hash(ticket)));
+    }
+
+    /** Whose ticket this is; it stays good. Empty for anything else. */
+    synchronized Optional<OperatorId> whose(String ticket) {
+        return live(byHash.get(hash(ticket)));
+    }
+
+    private Optional<OperatorId> live(@Nullable Ticket found) {
         return Optional.ofNullable(found)
                 .filter(known -> now.get().isBefore(known.until()))
                 .map(Ticket::operator);

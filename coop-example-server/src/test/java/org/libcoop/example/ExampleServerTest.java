@@ -42,6 +42,8 @@ class ExampleServerTest {
     @CsvSource({
         "/,                   text/html",
         "/dashboard,          text/html",
+        "/transcripts,        text/html",
+        "/accounts,           text/html",
         "/library/databases,  text/html",
         "/assets/icon.svg,    image/svg+xml",
         "/assets/index.js,    text/javascript",

@@ -150,7 +150,7 @@ class StartTest {
 
     @Test
     void aTicketServesOnceAndForAMinute() {
-        Tickets tickets = new Tickets(Ids.random(), () -> now);
+        Tickets tickets = new Tickets(Ids.random(), () -> now, Tickets.TICKET_LIFE);
         String first = tickets.issue(OLGA);
         String second = tickets.issue(OLGA);
         String third = tickets.issue(OLGA);
@@ -158,15 +158,28 @@ class StartTest {
         assertThat(tickets.redeem(first)).contains(OLGA);
         assertThat(tickets.redeem(first)).isEmpty();
         assertThat(tickets.redeem("made up")).isEmpty();
-        now = now.plus(Tickets.LIFE).minusMillis(1);
+        now = now.plus(Tickets.TICKET_LIFE).minusMillis(1);
         assertThat(tickets.redeem(second)).contains(OLGA);
         now = now.plusMillis(1);
         assertThat(tickets.redeem(third)).isEmpty();
     }
 
     @Test
+    void aSignInIsGoodAgainAndAgainUntilItsEnd() {
+        Tickets signIns = new Tickets(Ids.random(), () -> now, Tickets.SIGN_IN_LIFE);
+        String token = signIns.issue(OLGA);
+
+        assertThat(signIns.whose(token)).contains(OLGA);
+        now = now.plus(Tickets.SIGN_IN_LIFE).minusMillis(1);
+        assertThat(signIns.whose(token)).contains(OLGA);
+        assertThat(signIns.whose("made up")).isEmpty();
+        now = now.plusMillis(1);
+        assertThat(signIns.whose(token)).isEmpty();
+    }
+
+    @Test
     void ticketsAreBounded() {
-        Tickets tickets = new Tickets(Ids.random(), () -> now);
+        Tickets tickets = new Tickets(Ids.random(), () -> now, Tickets.TICKET_LIFE);
         String oldest = tickets.issue(OLGA);
 
         for (int i = 0; i < Tickets.MOST; i++) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.libcoop.AccountSession;
 import org.libcoop.AdminSession;
 import org.libcoop.OperatorSession;
 import org.libcoop.PatronSession;
@@ -45,7 +46,14 @@ class AccessCoverageTest {
     private static final Set<String> UNREFUSED = Set.of("waiting", "owned", "typing", "seen", "search", "export");
 
     @ParameterizedTest
-    @ValueSource(classes = {OperatorSession.class, PatronSession.class, AdminSession.class, TranscriptSession.class})
+    @ValueSource(
+            classes = {
+                AccountSession.class,
+                OperatorSession.class,
+                PatronSession.class,
+                AdminSession.class,
+                TranscriptSession.class
+            })
     void everyCommandAndQuestionOfASessionIsTried(Class<?> session) {
         Set<String> offered = names(Arrays.stream(session.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic()));
