@@ -35,11 +35,6 @@ public final class TranscriptRules {
                 Access.denied(Relations.known(chat, operator, world, now) ? operation : Operation.KNOW_CHAT));
     }
 
-    /** Whether {@code operator} may read the transcript on a path. */
-    public static boolean reads(Chat chat, TranscriptPath path, OperatorId operator, Directory directory) {
-        return Access.allows(reading(path), to(chat, path, operator, directory));
-    }
-
     /** The operation that reading on a path is. */
     public static Operation reading(TranscriptPath path) {
         return path instanceof TranscriptPath.OfCoop ? Operation.READ_OF_COOP : Operation.READ_AT_HOME;

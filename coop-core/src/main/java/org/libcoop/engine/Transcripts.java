@@ -28,7 +28,6 @@ import org.libcoop.presence.OperatorPresence;
 import org.libcoop.presence.Presence;
 import org.libcoop.presence.SignedIn;
 import org.libcoop.refusal.Outcome;
-import org.libcoop.refusal.Refusal;
 import org.libcoop.refusal.RefusalCode;
 import org.libcoop.spi.Archive;
 import org.libcoop.spi.ArchivePage;
@@ -232,17 +231,15 @@ public final class Transcripts {
 
     private Outcome<ArchivedChat> find(OperatorId by, TranscriptPath path, ChatId chat, Operation operation) {
         ArchivedChat archived = archive.chat(chat).orElse(null);
-        Refusal refusal = archived == null
-                ? Access.denied(Operation.KNOW_CHAT)
+        return archived == null
+                ? Outcome.refused(Access.denied(Operation.KNOW_CHAT))
                 : TranscriptRules.refusal(archived.chat(), path, operation, by, presence, time.now())
-                        .orElse(null);
-        return archived == null || refusal != null
-                ? Outcome.refused(refusal == null ? Access.denied(Operation.KNOW_CHAT) : refusal)
-                : Outcome.done(archived);
+                        .map(Outcome::<ArchivedChat>refused)
+                        .orElseGet(() -> Outcome.done(archived));
     }
 
     /**
-     * The rule of {@link TranscriptRules#reads} as a query, narrowed by {@code filter}; empty where the two exclude each other.
+     * The rule of {@link TranscriptRules} as a query, narrowed by {@code filter}; empty where the two exclude each other.
      * Operator, answering institution and co-op speak of one ownership, the scope's and the filter's alike.
      */
     private Outcome<Optional<ArchiveQuery>> scoped(OperatorId by, TranscriptPath path, ArchiveQuery filter) {
