@@ -150,9 +150,7 @@ final class Transfers {
     /** One winner, as with a claim; who repeats it wins again. */
     static @Nullable Refusal accept(Course course, OperatorId by) {
         Chat chat = course.chat();
-        if (chat.phase() instanceof Phase.Claimed claimed
-                && chat.ownedBy(by)
-                && claimed.ownership().since().isAfter(claimed.claimedAt())) {
+        if (chat.phase() instanceof Phase.Claimed claimed && chat.ownedBy(by) && accepted(chat, claimed)) {
             return null;
         }
         Refusal refusal = ChatRules.turn(course, Operation.TAKE_OFFER, by);
@@ -167,6 +165,14 @@ final class Transfers {
         course.happens(course.now(), new Transferred(by, operator.institution(), through(chat, by, directory)), null);
         ChatRules.greet(course, operator, directory);
         return null;
+    }
+
+    /** Whether the owner accepted the chat in this round: there was another owner since its claim, be it in the same millisecond. */
+    private static boolean accepted(Chat chat, Phase.Claimed claimed) {
+        return chat.ownerships().stream()
+                        .filter(ownership -> !ownership.since().isBefore(claimed.claimedAt()))
+                        .count()
+                > 1;
     }
 
     /** The stage that an offered chat counts as claimed on once {@code by} accepts it: see {@link Phase.Ownership}. */

@@ -93,6 +93,11 @@ final class HandingOver extends Situations {
                 new ChatCommand.Accept(OLGA),
                 story -> offered(story).at(6).does(new ChatCommand.Accept(OLGA)),
                 phase);
+        accepted(
+                "by the one who has accepted in the millisecond of the claim",
+                new ChatCommand.Accept(OLGA),
+                story -> offered(story).does(new ChatCommand.Accept(OLGA)),
+                phase);
         refused(
                 "by one who comes too late",
                 new ChatCommand.Accept(PAUL),
