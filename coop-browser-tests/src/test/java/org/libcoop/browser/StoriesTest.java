@@ -4,7 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,7 +90,7 @@ class StoriesTest {
         assertThat(stewart.head()).hasText("Ana Alvarez");
         stewart.endChat();
 
-        stewart.window().getByText("4", new Locator.GetByTextOptions().setExact(true)).click();
+        stewart.page().getByLabel("4", new Page.GetByLabelOptions().setExact(true)).check();
         stewart.page().getByLabel("Your comment, if you like").fill("<b>Quick</b> and kind");
         stewart.button("Send rating").click();
 
