@@ -41,7 +41,7 @@ class TranscriptApiTest {
             patron.frame("welcome");
             olga.command("sign-in", Map.of());
             olga.command("monitor", Map.of("option", Map.of("kind", "coop", "id", "academic"), "on", true));
-            patron.command("start", Map.of("widget", "databases", "question", SECRET, "patron", Map.of("name", "Stewart")));
+            patron.command("start", Map.of("widget", "databases", "name", "Stewart", "question", SECRET));
             chat = olga.frame("listed").path("waiting").path("chat").asText();
             olga.command("claim", Map.of("chat", chat));
             olga.command("say", Map.of("chat", chat, "text", "Let me look."));
