@@ -90,7 +90,9 @@ class StoriesTest {
         assertThat(stewart.head()).hasText("Ana Alvarez");
         stewart.endChat();
 
-        stewart.window().getByText("4", new Locator.GetByTextOptions().setExact(true)).click();
+        stewart.window()
+                .getByText("4", new Locator.GetByTextOptions().setExact(true))
+                .click();
         stewart.page().getByLabel("Your comment, if you like").fill("<b>Quick</b> and kind");
         stewart.button("Send rating").click();
 

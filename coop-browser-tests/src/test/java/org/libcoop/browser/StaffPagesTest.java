@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Transcripts and accounts as admins and others meet them (A2–A4, A6, X2, X3, X5). */
 @InChromium
-class TranscriptsTest {
+class StaffPagesTest {
 
     private static final String SECRET = "My card number is 2300 4711.";
 
@@ -51,7 +51,8 @@ class TranscriptsTest {
     void anAdminFindsAChatRedactsAMessageMailsItAndDeletesIt() {
         aChatThatOlgaAnswered();
         LibrarianPage ana = cast.librarian("ana");
-        Page page = ana.page().waitForPopup(() -> ana.page().getByText("Transcripts").click());
+        Page page = ana.page()
+                .waitForPopup(() -> ana.page().getByText("Transcripts").click());
         cast.watch("ana", page);
 
         page.getByLabel("Text").fill("card NUMBER");
