@@ -35,14 +35,13 @@ class AccountsPage {
   #table(coop, accounts) {
     return h("table", {},
       h("caption", { class: "unseen" }, `Accounts in ${coop.name}`),
-      h("thead", {}, h("tr", {}, ...["Operator", "Institution", "Level"].map((name) => h("th", { scope: "col" }, name)), h("th", { scope: "col" }, h("span", { class: "unseen" }, "Remove")))),
+      h("thead", {}, h("tr", {}, ...["Operator", "Level"].map((name) => h("th", { scope: "col" }, name)), h("th", { scope: "col" }, h("span", { class: "unseen" }, "Remove")))),
       h("tbody", {}, ...accounts.map((account) => this.#row(coop, account))));
   }
 
   #row(coop, { operator, level, levels = [], removable, mine }) {
     return h("tr", {},
-      h("th", { scope: "row" }, h("bdi", {}, operator.name), mine ? h("span", { class: "tag" }, "you") : null),
-      h("td", {}, h("bdi", {}, operator.institution ?? "–")),
+      h("th", { scope: "row" }, h("bdi", {}, operator.name), mine ? h("span", { class: "tag" }, "you") : null, h("bdi", { class: "sub" }, operator.institution ?? null)),
       h("td", {}, levels.some((other) => other !== level) ? this.#levels(coop, operator, level, levels) : LEVELS[level]),
       h("td", { class: "number" }, removable
         ? h("button", { type: "button", class: "plain", "aria-label": `Remove ${operator.name}`, on: { click: () => this.#remove(coop, operator, mine) } }, "Remove…")

@@ -96,7 +96,7 @@ class TranscriptsPage {
     this.#asked = this.#filter;
     const coop = this.#coops.find(({ id }) => id === this.#asked.coop);
     text(by("path-about"), coop
-      ? `Chats that were answered through ${coop.name}, as far as your level goes. They belong to the patrons’ libraries: you can read them.`
+      ? `Chats that were answered through ${coop.name}, as far as your level goes. They belong to the patrons’ libraries, which alone can change them.`
       : "Chats of your own library’s patrons, whoever answered them.");
     this.#close();
     return told(() => this.#load(null));

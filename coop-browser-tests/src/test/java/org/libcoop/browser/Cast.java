@@ -70,6 +70,12 @@ final class Cast implements AutoCloseable {
         BrowserContext context = browser.newContext(options);
         contexts.add(context);
         Page page = context.newPage();
+        watch(who, page);
+        return page;
+    }
+
+    /** Keeps what goes wrong in a page, also in one that another opened. */
+    void watch(String who, Page page) {
         page.setDefaultTimeout(PATIENCE_MILLIS);
         page.onWebSocket(this::watch);
         page.onPageError(error -> troubles.add(who + ": " + error));
@@ -84,7 +90,6 @@ final class Cast implements AutoCloseable {
             }
             dialog.accept();
         });
-        return page;
     }
 
     private void watch(WebSocket socket) {

@@ -97,7 +97,23 @@ class HostileTextTest {
                 .hasCount(0);
         ana.end("Practice");
         assertThat(patron.button("Start a new chat")).isVisible();
+        isShownAsTextInTheTranscript(name, text);
         cast.assertCalm();
+    }
+
+    private void isShownAsTextInTheTranscript(String name, String text) {
+        Page transcripts = cast.visitor("/transcripts?as=ana", new Browser.NewContextOptions());
+        transcripts.locator("tbody tr .opens").click();
+        assertThat(transcripts.locator("#chat .bubble")).hasCount(4);
+        for (int said : new int[] {0, 2, 3}) {
+            assertShown(transcripts.locator("#chat .bubble").nth(said).evaluate("it => it.textContent"), text);
+        }
+        assertThat(transcripts.locator("#chat h2 bdi").first()).hasText(shown(name));
+        assertThat(transcripts
+                        .locator("#chat")
+                        .locator("script, img, iframe, object, style, [onload], [onerror], a:not([href^='http'])"))
+                .hasCount(0);
+        assertThat(touched(transcripts)).isFalse();
     }
 
     @Test

@@ -168,6 +168,51 @@ class PagesTest {
         inspect(ana.page(), look, "dashboard-end");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void theTranscriptsAndTheAccounts(Look look) {
+        LibrarianPage olga = cast.librarian("olga").monitor("Academic Co-Op");
+        PatronPage stewart = cast.patron("databases?d=PsycDatabase")
+                .openChat()
+                .ask("Stewart", "I can't download the article on working memory. My card number is 2300 4711.");
+        olga.claim("Stewart");
+        olga.say("It works for me, so I have got it for you. Please do not send card numbers here.");
+        assertThat(stewart.messages()).hasCount(3);
+        olga.note("The log-in of the database works from here.");
+        stewart.say("Thank you, that is it!");
+        assertThat(olga.chats()).containsText("that is it!");
+        olga.end("Answered");
+        assertThat(stewart.button("Start a new chat")).isVisible();
+        PatronPage rosa = cast.patron("databases").openChat().ask("Rosa", "How do I cite a podcast?");
+        assertThat(olga.waiting("Rosa")).isVisible();
+        rosa.endChat();
+        assertThat(olga.waiting()).hasCount(0);
+
+        Page transcripts = cast.visitor("/transcripts?as=ana", look.options());
+        assertThat(transcripts.locator("tbody tr")).hasCount(2);
+        inspect(transcripts, look, "transcripts");
+        transcripts.locator("tbody tr .opens").last().click();
+        assertThat(transcripts.locator("#chat")).containsText("internal note, staff only");
+        inspect(transcripts, look, "transcripts-chat");
+        transcripts.getByText("Delete content…").click();
+        assertThat(transcripts.getByText("Delete all content?")).isVisible();
+        inspect(transcripts, look, "transcripts-delete");
+
+        Page coop = cast.visitor("/transcripts?as=ian", look.options());
+        coop.getByLabel("Path").selectOption("academic");
+        coop.locator("tbody tr .opens").click();
+        assertThat(coop.locator("#chat")).containsText("My card number");
+        assertThat(coop.getByText("Delete content…")).hasCount(0);
+        inspect(coop, look, "transcripts-coop");
+
+        Page accounts = cast.visitor("/accounts?as=ian", look.options());
+        assertThat(accounts.getByText("Olga Olsen")).isVisible();
+        inspect(accounts, look, "accounts");
+        Page seen = cast.visitor("/accounts?as=tom", look.options());
+        assertThat(seen.getByText("Rosa Rossi").first()).isVisible();
+        inspect(seen, look, "accounts-regular");
+    }
+
     /** On a phone one part of the dashboard is shown at a time. */
     private static void part(LibrarianPage librarian, Look look, String name) {
         if (look.phone()) {

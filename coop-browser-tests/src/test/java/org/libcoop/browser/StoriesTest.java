@@ -90,7 +90,9 @@ class StoriesTest {
         assertThat(stewart.head()).hasText("Ana Alvarez");
         stewart.endChat();
 
-        stewart.page().getByLabel("4", new Page.GetByLabelOptions().setExact(true)).check();
+        stewart.page()
+                .getByLabel("4", new Page.GetByLabelOptions().setExact(true))
+                .check();
         stewart.page().getByLabel("Your comment, if you like").fill("<b>Quick</b> and kind");
         stewart.button("Send rating").click();
 

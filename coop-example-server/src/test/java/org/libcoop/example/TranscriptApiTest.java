@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +45,7 @@ class TranscriptApiTest {
             patron.frame("welcome");
             olga.command("sign-in", Map.of());
             olga.command("monitor", Map.of("option", Map.of("kind", "coop", "id", "academic"), "on", true));
-            patron.command(
-                    "start", Map.of("widget", "databases", "question", SECRET, "patron", Map.of("name", "Stewart")));
+            patron.command("start", Map.of("widget", "databases", "name", "Stewart", "question", SECRET));
             chat = olga.frame("listed").path("waiting").path("chat").asText();
             olga.command("claim", Map.of("chat", chat));
             olga.command("say", Map.of("chat", chat, "text", "Let me look."));
@@ -283,6 +286,24 @@ class TranscriptApiTest {
         assertThat(StaffClient.refusal(
                         as("ana").post("/api/transcripts/email", Map.of("chat", chat, "address", "nobody"))))
                 .isEqualTo("400 invalid");
+    }
+
+    @Test
+    void everyRequestOfTheReferencePageIsThere() throws Exception {
+        String page = Files.readString(Path.of("..", "docs", "reference", "example-server.md"));
+        List<MatchResult> requests = Pattern.compile("\\| `(GET|POST) (/api/[a-z/-]+)` \\|")
+                .matcher(page)
+                .results()
+                .toList();
+
+        assertThat(requests).hasSize(12);
+        for (MatchResult request : requests) {
+            HttpResponse<String> answer = request.group(1).equals("GET")
+                    ? as("ana").get(request.group(2), NOTHING)
+                    : as("ana").post(request.group(2), NOTHING);
+            assertThat(answer.body()).as(request.group()).doesNotContain("no such resource");
+        }
+        assertThat(as("ana").get("/api/transcripts/nothing", NOTHING).body()).contains("no such resource");
     }
 
     private StaffClient as(String operator) throws Exception {

@@ -41,6 +41,7 @@ class UnreadableTest {
             "timed-fallback",
             "asked-by",
             "by",
+            "seq",
             "disposition",
             "name",
             "email",
