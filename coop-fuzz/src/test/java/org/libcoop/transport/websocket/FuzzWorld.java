@@ -19,6 +19,7 @@ import org.libcoop.chat.Logged;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.fuzz.Libraries;
+import org.libcoop.memory.InMemoryArchive;
 import org.libcoop.memory.InMemoryStore;
 import org.libcoop.presence.OperatorPresence;
 import org.libcoop.spi.Principal;
@@ -96,6 +97,7 @@ final class FuzzWorld implements AutoCloseable {
         engine = CoopEngine.builder()
                 .clock(clock)
                 .store(store)
+                .archive(new InMemoryArchive())
                 .ids(new CountingIds())
                 .executor(clock.executor())
                 .sweepEvery(Duration.ofSeconds(10))
