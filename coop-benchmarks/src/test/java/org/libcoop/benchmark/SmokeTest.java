@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.libcoop.container.Container;
 
 /** Every benchmark runs, in small; figures are for people and not judged here. */
@@ -55,6 +56,10 @@ class SmokeTest {
 
     @Test
     @Timeout(600)
+    @EnabledIfSystemProperty(
+            named = "benchmarks.small",
+            matches = "true",
+            disabledReason = "takes most of a minute: -Dbenchmarks.small=true runs it")
     void everyBenchmarkRunsWithEveryContestant() throws Exception {
         List<Benchmark> small = BenchmarkMain.ALL.stream()
                 .<Benchmark>map(
