@@ -87,7 +87,7 @@ public final class Access {
         };
     }
 
-    private static boolean colleagues(OperatorId one, OperatorId other, Directory directory) {
+    static boolean colleagues(OperatorId one, OperatorId other, Directory directory) {
         return directory
                 .operator(one)
                 .filter(found -> isOf(other, found.institution(), directory))

@@ -79,11 +79,8 @@ public final class Accounts {
                 && directory.accounts(coop).stream()
                         .map(CoopAccount::operator)
                         .filter(other -> !other.equals(operator.id()))
-                        .filter(other -> level == Level.COOP_ADMIN
-                                || directory
-                                        .operator(other)
-                                        .filter(found -> found.institution().equals(operator.institution()))
-                                        .isPresent())
+                        .filter(other ->
+                                level == Level.COOP_ADMIN || Access.colleagues(operator.id(), other, directory))
                         .noneMatch(other -> Access.level(coop, other, directory)
                                 .filter(level::equals)
                                 .isPresent());
@@ -103,13 +100,7 @@ public final class Accounts {
 
     private static boolean sees(Directory directory, OperatorId by, CoopAccount account) {
         Level level = Access.level(account.coop(), by, directory).orElse(Level.REGULAR);
-        boolean colleague = directory
-                .operator(by)
-                .filter(own -> directory
-                        .operator(account.operator())
-                        .filter(other -> other.institution().equals(own.institution()))
-                        .isPresent())
-                .isPresent();
+        boolean colleague = Access.colleagues(by, account.operator(), directory);
         return switch (level) {
             case COOP_ADMIN -> true;
             case INSTITUTION_ADMIN -> colleague || account.level() == Level.COOP_ADMIN;

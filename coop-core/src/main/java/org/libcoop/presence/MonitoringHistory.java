@@ -143,7 +143,7 @@ public final class MonitoringHistory {
                 stages.add(stage);
             }
         }
-        Instant lastRenewal = Presence.lastRenewal(row, ends);
+        Instant lastRenewal = Presence.lastRenewal(row, ends::get);
         Instant liveUntil =
                 Presence.liveUntil(row, lastRenewal, directory.policies().lease());
         return new Segment(from, to, row, directory, stages, lastRenewal, liveUntil);

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.InstitutionId;
@@ -430,7 +431,7 @@ public final class Presence implements Availability {
     }
 
     private @Nullable Instant lastRenewal(OperatorPresence row) {
-        return lastRenewal(row, endedNodes);
+        return lastRenewal(row, endedNodes::get);
     }
 
     /** When the operator's life ends for all that is known now: null while some node vouches, the past when nobody ever did. */
@@ -442,12 +443,12 @@ public final class Presence implements Availability {
     }
 
     /** The last sign of life, {@code ends} being those of dead nodes: null while some node vouches. */
-    static @Nullable Instant lastRenewal(OperatorPresence row, Map<NodeId, Instant> ends) {
+    static @Nullable Instant lastRenewal(OperatorPresence row, Function<NodeId, @Nullable Instant> ends) {
         Instant last = row.attachments().isEmpty() ? row.changedAt() : Instant.MIN;
         for (Attachment attachment : row.attachments()) {
             Instant renewal = attachment.lastRenewal();
             if (renewal == null) {
-                renewal = ends.get(attachment.node());
+                renewal = ends.apply(attachment.node());
             }
             if (renewal == null) {
                 return null;

@@ -46,26 +46,12 @@ public final class SignedIn {
         for (int i = 0; i < rows.size(); i++) {
             OperatorPresence row = rows.get(i);
             Instant next = i + 1 < rows.size() ? rows.get(i + 1).changedAt() : now;
-            Instant last = lastSign(row, ends);
+            Instant last = Presence.lastRenewal(row, ends);
             Instant to = last != null && last.isBefore(next) ? last : next;
             if (row.signedIn() && row.changedAt().isBefore(to)) {
                 times.add(new Time(row.changedAt(), to));
             }
         }
         return times;
-    }
-
-    /** The last sign of life of whoever the row is of; null while some node vouches. */
-    private static @Nullable Instant lastSign(OperatorPresence row, Function<NodeId, @Nullable Instant> ends) {
-        Instant last = row.changedAt();
-        for (Attachment attachment : row.attachments()) {
-            Instant renewal = attachment.lastRenewal();
-            Instant sign = renewal == null ? ends.apply(attachment.node()) : renewal;
-            if (sign == null) {
-                return null;
-            }
-            last = sign.isAfter(last) ? sign : last;
-        }
-        return last;
     }
 }

@@ -61,7 +61,7 @@ class LastAdminTest {
 
     private final SimulatedClock clock = new SimulatedClock();
     private final InMemoryStore store = new InMemoryStore(clock);
-    private final CyclicBarrier bothHaveRead = new CyclicBarrier(2);
+    private final CyclicBarrier bothHaveDecided = new CyclicBarrier(2);
     private final List<AutoCloseable> open = new ArrayList<>(List.of(store));
 
     @AfterEach
@@ -71,7 +71,7 @@ class LastAdminTest {
         }
     }
 
-    /** A store whose next reader of the directory waits, with what it has read, for the other node's. */
+    /** A store whose next change of a record waits, decided as it is, for the other node's. */
     private final class Meeting extends StoreProxy {
 
         private final AtomicBoolean armed = new AtomicBoolean();
@@ -83,20 +83,14 @@ class LastAdminTest {
         }
 
         @Override
-        public StoredDirectory directory() {
-            StoredDirectory read = super.directory();
-            if (armed.getAndSet(false)) {
+        public List<Committed> commit(NodeId node, List<Change> batch) {
+            if (batch.stream().anyMatch(Change.OfRecord.class::isInstance) && armed.getAndSet(false)) {
                 try {
-                    bothHaveRead.await(20, TimeUnit.SECONDS);
+                    bothHaveDecided.await(20, TimeUnit.SECONDS);
                 } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
-                    throw new AssertionError("the other node has not read", alone);
+                    throw new AssertionError("the other node has not decided", alone);
                 }
             }
-            return read;
-        }
-
-        @Override
-        public List<Committed> commit(NodeId node, List<Change> batch) {
             return super.commit(node, batch.stream().map(through).toList());
         }
     }
@@ -126,19 +120,12 @@ class LastAdminTest {
             admin = engine.connectOperator(OperatorId.of(operator), notice -> {})
                     .orElseThrow();
         }
-
-        /** What was handed in before is done. */
-        void settle() throws Exception {
-            thread.submit(() -> {}).get(20, TimeUnit.SECONDS);
-        }
     }
 
     private List<Outcome<CoopAccount>> bothAtOnce(Step one, Step other, UnaryOperator<Change> through)
             throws Exception {
         Site a = new Site("a", "cora", through);
         Site b = new Site("b", "dora", through);
-        a.settle();
-        b.settle();
         a.meeting.armed.set(true);
         b.meeting.armed.set(true);
 
