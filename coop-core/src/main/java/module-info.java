@@ -5,11 +5,14 @@ module org.libcoop.core {
 
     exports org.libcoop;
     exports org.libcoop.access;
+    exports org.libcoop.annotation;
     exports org.libcoop.chat;
     exports org.libcoop.directory;
+    exports org.libcoop.faq;
     exports org.libcoop.memory;
     exports org.libcoop.presence;
     exports org.libcoop.refusal;
     exports org.libcoop.routing;
     exports org.libcoop.spi;
+    exports org.libcoop.talk;
 }

@@ -1,7 +1,10 @@
-/** Accounts in co-ops: who has one, and adding, changing and removing them where the server offers it. */
+/** Accounts in co-ops: who has one, and adding, changing and removing them where the server offers it; below them blocked patrons. */
 
 import { h } from "/coop-web/dom.js";
 import { ask } from "./dashboard/dialogs.js";
+import { showAudit } from "./staff/audit.js";
+import { blocks } from "./staff/blocks.js";
+import { deskTexts } from "./staff/desk-texts.js";
 import { begin, offer, say, told } from "./staff/office.js";
 
 const LEVELS = { regular: "Regular", "institution-admin": "Institution admin", "coop-admin": "Co-op admin" };
@@ -20,6 +23,7 @@ class AccountsPage {
       this.#load(coop);
     });
     coops.length === 0 && list.append(h("p", { class: "empty" }, "You have no place in a co-op."));
+    told(() => showAudit(office, list));
   }
 
   #load(coop) {
@@ -104,4 +108,9 @@ function named(levels) {
   return levels.toSorted((one, other) => Object.keys(LEVELS).indexOf(one) - Object.keys(LEVELS).indexOf(other)).map((level) => [level, LEVELS[level] ?? level]);
 }
 
-begin("accounts", "/api/accounts/coops", (office, known) => void new AccountsPage(office, known));
+begin("accounts", "/api/accounts/coops", async (office, known) => {
+  void new AccountsPage(office, known);
+  const list = document.getElementById("list");
+  await blocks(office, list);
+  return deskTexts(office, list);
+});

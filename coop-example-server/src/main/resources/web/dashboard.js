@@ -3,16 +3,17 @@
 import { h, text, show, arrange, attribute, icon } from "/coop-web/dom.js";
 import { NoToken } from "/coop-web/coop-client.js";
 import { choose, named } from "./staff/choose.js";
+import { Office, say, told } from "./staff/office.js";
 import { Desk } from "./dashboard/desk.js";
 import { MeView } from "./dashboard/me-view.js";
 import { WaitingView } from "./dashboard/waiting-view.js";
 import { PreviewView } from "./dashboard/preview-view.js";
 import { ChatView } from "./dashboard/chat-view.js";
-import { askDisposition, askReason, askLeaving, askTarget } from "./dashboard/dialogs.js";
+import { RoomsView } from "./dashboard/rooms-view.js";
+import { askBlock, askDisposition, askReason, askEnding, askLeaving, askTarget, askTicket } from "./dashboard/dialogs.js";
 
 const TICK = 200;
 const COLLEAGUES_EVERY = 15_000;
-const TOAST_MILLIS = 8_000;
 
 const by = (id) => document.getElementById(id);
 
@@ -21,28 +22,33 @@ class Dashboard {
   #me;
   #inbox;
   #preview;
+  #talks;
+  #talking = false;
   #panes = new Map();
   #previewed = null;
   #views = new Map();
   #empty = h("div", { class: "nothing" }, icon("chat"), h("p", {}, "Chats you claim open here, side by side."), h("p", { class: "about" }, "Choose a waiting chat to look into it first."));
   #signedOut;
+  #office;
 
   constructor(operator) {
+    this.#office = new Office(operator);
     this.#desk = new Desk(() => ticket(operator));
     const act = this.#actions();
     this.#me = new MeView(by("me"), this.#desk, act);
     this.#inbox = new WaitingView(by("inbox"), this.#desk, act);
     this.#preview = new PreviewView(this.#desk, act);
+    this.#talks = new RoomsView(this.#desk.rooms, () => act.talk(false));
     this.#act = act;
     this.#signedOut = h("div", { class: "nothing" }, icon("exit"), h("p", {}, "You are signed out. No chat reaches you."),
       h("button", { type: "button", class: "primary", on: { click: () => this.#desk.signIn() } }, "Sign in again"),
       h("a", { href: "/dashboard" }, "Somebody else"));
     this.#buildViews();
     this.#desk.addEventListener("change", () => this.#update());
-    this.#desk.addEventListener("say", ({ detail }) => say(detail));
+    this.#desk.addEventListener("say", ({ detail }) => tell(detail));
     addEventListener("beforeunload", (event) => this.#desk.live.length > 0 && event.preventDefault());
     setInterval(() => this.#tick(), TICK);
-    setInterval(() => document.hidden || this.#desk.askColleagues(), COLLEAGUES_EVERY);
+    setInterval(() => document.hidden || this.#askAround(), COLLEAGUES_EVERY);
     this.#desk.open();
   }
 
@@ -74,10 +80,58 @@ class Dashboard {
         const disposition = await askDisposition(desk.dispositions);
         disposition !== null && desk.end(chat, disposition);
       },
+      office: this.#office,
+      block: (chat) => this.#block(chat),
+      ticket: (chat, known) => this.#ticket(chat, known),
       put: (chat) => desk.put(chat),
+      upload: (chat, file, id, progress) => this.#office.upload("/api/files/share", { chat, name: file.name, id }, file, progress),
+      save: (chat, { file, fileName }) => told(() => this.#office.save("/api/files", { chat, file }, fileName)),
       offline: () => this.#leave("go offline", () => desk.status("offline")),
+      endSession: (colleague) => this.#endSession(colleague),
+      talk: (on) => this.#talk(on),
       signOut: () => this.#leave("sign out", () => desk.signOut()),
     };
+  }
+
+  #askAround() {
+    this.#desk.askColleagues();
+    this.#desk.online && this.#desk.rooms.refresh();
+  }
+
+  #talk(on) {
+    this.#talking = on ?? !this.#talking;
+    this.#update();
+    if (this.#talking) {
+      this.#view("desk");
+      this.#talks.element.scrollIntoView({ block: "nearest", inline: "nearest" });
+      this.#talks.update();
+      this.#talks.focus();
+    } else {
+      document.querySelector("#me .talk-open")?.focus();
+    }
+  }
+
+  async #block(chat) {
+    const order = await askBlock();
+    if (order === null) {
+      return;
+    }
+    const { reason, days, end } = order;
+    await told(async () => {
+      const done = await this.#office.act("/api/blocks/block", { chat, reason, days, ...(end ? { end: "lost" } : {}) });
+      say(done.notEnded ? `The patron is blocked, but the chat was not ended: ${done.notEnded}.` : "The patron is blocked.");
+    });
+  }
+
+  async #ticket(chat, known) {
+    const asked = await askTicket(known);
+    if (asked === null) {
+      return;
+    }
+    await told(async () => {
+      await this.#office.act("/api/tickets/open", { chat, id: crypto.randomUUID(), ...asked });
+      say("The ticket is opened. The patron's library has it.");
+    });
   }
 
   async #leave(verb, go) {
@@ -88,6 +142,13 @@ class Dashboard {
     } else if (answer === "go") {
       await go();
     }
+  }
+
+  /** How many chats there are is asked anew: the list may be some seconds old. */
+  async #endSession({ id, name }) {
+    await this.#desk.askColleagues();
+    const { openChats } = this.#desk.house.find((one) => one.id === id) ?? { openChats: 0 };
+    (await askEnding(name, openChats)) && (await this.#desk.endSession(id));
   }
 
   #look(chat) {
@@ -163,6 +224,9 @@ class Dashboard {
     if (this.#previewed !== null) {
       panes.unshift(this.#preview.element);
     }
+    if (this.#talking) {
+      panes.unshift(this.#talks.element);
+    }
     const out = !self.signedIn || self.status === "offline";
     arrange(by("desk"), panes.length > 0 ? panes : [out && this.#desk.online ? this.#signedOut : this.#empty]);
   }
@@ -204,14 +268,8 @@ class Dashboard {
 }
 
 /** Tells the librarian: what was refused is shown for a while, what merely happened is read out only. */
-function say({ text: words, tone }) {
-  if (tone === "quiet") {
-    text(by("quiet"), words);
-    return;
-  }
-  const toast = h("p", { class: "toast" }, words);
-  by("toasts").append(toast);
-  setTimeout(() => toast.remove(), TOAST_MILLIS);
+function tell({ text: words, tone }) {
+  tone === "quiet" ? text(by("quiet"), words) : say(words);
 }
 
 // ---- Who it is -------------------------------------------------------------------------------------------------------

@@ -6,7 +6,9 @@ import { stageName } from "./dashboard/desk.js";
 import { facts } from "./dashboard/patron-facts.js";
 import { FIRST, build, next, withoutBlips } from "./dashboard/staff-log.js";
 import { ask } from "./dashboard/dialogs.js";
+import { feedbackSection } from "./staff/feedback.js";
 import { begin, offer, say, told } from "./staff/office.js";
+import { privacyButtons } from "./staff/patrons.js";
 
 const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
 const OUTCOMES = { answered: "Answered", missed: "Missed", dismissed: "Dismissed" };
@@ -41,6 +43,7 @@ class TranscriptsPage {
       h("thead", {}, h("tr", {}, ...["Started", "Widget", "Answered by", "Through", "Outcome"].map((name) => h("th", { scope: "col" }, name)), h("th", { scope: "col", class: "number" }, "Messages"))),
       this.#body);
     by("list").append(this.#table, this.#none, h("p", { class: "after" }, this.#more));
+    told(async () => by("filter-actions").append(...await privacyButtons(this.#office, () => this.find())));
     this.find();
   }
 
@@ -62,7 +65,7 @@ class TranscriptsPage {
       field("widget", "Widget", any("Any")),
       field("from", "From", h("input", { type: "date" })),
       field("to", "Up to", h("input", { type: "date" })),
-      h("div", { class: "actions" },
+      h("div", { class: "actions", id: "filter-actions" },
         h("button", { type: "submit", class: "primary" }, "Search"),
         h("button", { type: "reset", class: "plain" }, "Clear"),
         h("button", { type: "button", class: "plain", on: { click: () => this.#exports() } }, "Export…"),
@@ -131,21 +134,31 @@ class TranscriptsPage {
       h("td", {}, h("bdi", {}, row.widget.name), this.#asked.coop ? h("bdi", { class: "sub" }, row.institution.name) : null),
       h("td", {}, ...(row.answeredBy ? [h("bdi", {}, row.answeredBy.name), h("bdi", { class: "sub" }, row.answeredBy.institution)] : ["–"])),
       h("td", {}, row.through ? h("bdi", {}, stageName(row.through)) : "–"),
-      h("td", {}, h("span", { class: `tag outcome-${row.outcome}` }, OUTCOMES[row.outcome] ?? row.outcome), row.contentDeleted ? h("span", { class: "tag" }, "deleted") : null),
+      h("td", {}, h("span", { class: `tag outcome-${row.outcome}` }, OUTCOMES[row.outcome] ?? row.outcome), row.contentDeleted || row.anonymised ? h("span", { class: "tag" }, row.contentDeleted ? "deleted" : "anonymised") : null),
       h("td", { class: "number" }, String(row.messages)));
   }
 
   // ---- Reading -------------------------------------------------------------------------------------------------------
 
   async #read(chat) {
-    const transcript = await this.#office.ask("/api/transcripts/chat", { chat, coop: this.#asked.coop });
+    const { coop } = this.#asked;
+    const transcript = await this.#office.ask("/api/transcripts/chat", { chat, coop });
+    const tickets = h("ul", { hidden: true });
+    const feedback = h("div", {});
     this.#open = chat;
     this.#list();
-    by("chat").replaceChildren(...this.#sheet(transcript));
+    by("chat").replaceChildren(...this.#sheet(transcript, tickets), feedback);
     show(by("chat"), true);
     by("halves").dataset.open = "true";
     by("chat").scrollTop = 0;
     by("chat").focus();
+    // Whoever may change the chat is an admin of its home, and sees its tickets; on the home path the feedback is the admins', too.
+    const admin = transcript.may.length > 0;
+    const discussed = transcript.owners.some(({ through }) => through.kind === "coop") && (coop || admin);
+    await Promise.all([
+      admin && told(async () => showTickets(tickets, await this.#office.ask("/api/tickets/of-chat", { chat }))),
+      discussed && told(async () => feedback.append(await feedbackSection(this.#office, transcript, coop))),
+    ]);
   }
 
   #close() {
@@ -158,7 +171,8 @@ class TranscriptsPage {
     row !== null && this.#body.querySelector(`[data-chat="${CSS.escape(row)}"] .opens`)?.focus();
   }
 
-  #sheet(transcript) {
+  /** `tickets` is where those about the chat are shown once they are known. */
+  #sheet(transcript, tickets) {
     const may = (what) => transcript.may.includes(what) && !transcript.contentDeleted;
     const start = transcript.entries[0];
     const rating = transcript.entries.findLast(({ event }) => event === "rated");
@@ -168,8 +182,9 @@ class TranscriptsPage {
         h("button", { type: "button", class: "plain small", on: { click: () => this.#close() } }, icon("close", "Close the transcript"))),
       transcript.contentDeleted ? h("p", { class: "banner warn" }, "All content of this chat was deleted. When what happened is kept for the totals.") : null,
       h("div", { class: "summary" },
-        facts({ widget: transcript.widget.name, referrer: start.patron?.referrer, userAgent: start.patron?.userAgent, email: start.patron?.email }),
+        facts({ widget: transcript.widget.name, ...start.patron }),
         owners(transcript),
+        tickets,
         h("p", { class: "rating" }, rating ? `Rated ${rating.rating} of 5 by the patron` : "Not rated")),
       h("div", { class: "transcript" }, ...this.#entries(transcript, may("redact"))),
       transcript.may.length === 0 || transcript.contentDeleted ? null : h("div", { class: "actions" },
@@ -182,12 +197,13 @@ class TranscriptsPage {
     let before = FIRST;
     const nodes = [];
     for (const entry of withoutBlips(entries)) {
-      const node = build(entry, before);
+      const node = build(entry, before, ({ file, fileName }) => this.#save(chat, file, fileName));
       before = next(entry, before);
       if (node === null) {
         continue;
       }
-      if (redactable && entry.event === "said" && entry.text !== undefined && entry.text !== REDACTED) {
+      const there = entry.event === "said" ? entry.text !== undefined && entry.text !== REDACTED : entry.fileName !== undefined;
+      if (redactable && there) {
         node.append(h("button", { type: "button", class: "redact", on: { click: () => this.#redact(chat, entry) } }, "Redact…"));
       }
       nodes.push(node);
@@ -197,8 +213,12 @@ class TranscriptsPage {
 
   // ---- Changing ------------------------------------------------------------------------------------------------------
 
-  async #redact(chat, { seq, text: said }) {
-    const sure = await sureOf("Redact this message?", "[redacted] takes its place everywhere and for good. Who wrote it and when stays.", "Redact", said);
+  #save(chat, file, fileName) {
+    return told(() => this.#office.save("/api/files/transcript", { chat, file, coop: this.#asked.coop }, fileName));
+  }
+
+  async #redact(chat, { seq, text: said, fileName }) {
+    const sure = await sureOf("Redact this message?", "[redacted] takes its place everywhere and for good. Who wrote it and when stays.", "Redact", said ?? fileName);
     sure && await told(async () => {
       await this.#office.act("/api/transcripts/redact", { chat, seq });
       await this.#read(chat);
@@ -261,6 +281,14 @@ function owners({ owners: all, startedAt }) {
     : h("ul", { class: "owners" }, ...all.map(({ name, institution, through, since }) => h("li", {},
       h("bdi", { class: "by" }, name), " of ", h("bdi", {}, institution), " through ", h("bdi", {}, stageName(through)),
       h("span", { class: "about" }, ` after ${duration(Date.parse(since) - Date.parse(startedAt))}`))));
+}
+
+/** The tickets about the chat, with what they are called where the library answers them. */
+function showTickets(list, { tickets }) {
+  list.append(...tickets.map(({ reference, state, byPatron, at }) => h("li", {},
+    `Ticket ${reference ?? "on its way"}`, h("span", { class: "about" }, `, ${byPatron ? "asked by the patron" : "opened by a librarian"} on ${new Date(at).toLocaleString()}`),
+    state.startsWith("forg") ? h("span", { class: "about" }, ", erased") : null)));
+  show(list, tickets.length > 0);
 }
 
 function sureOf(title, words, doing, quoted = null) {

@@ -1,5 +1,6 @@
 package org.libcoop;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.libcoop.directory.CoopId;
 import org.libcoop.directory.Directory;
@@ -7,6 +8,7 @@ import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.LibraryRecord;
 import org.libcoop.engine.Node;
 import org.libcoop.refusal.Outcome;
+import org.libcoop.spi.RetentionRun;
 
 /**
  * What the host's system administrator does (D9). The host decides who that is; the library trusts whoever holds this handle.
@@ -21,11 +23,20 @@ public final class AdminSession {
     }
 
     /**
-     * Creates or replaces a co-op, membership, account, widget or the policies, if the directory with it is valid (D10);
+     * Creates or replaces a co-op, membership, account, widget, block of a patron or the policies, if the directory with it is valid (D10);
      * {@code invalid} with every problem named otherwise.
      */
     public CompletionStage<Outcome<Directory>> save(LibraryRecord record) {
         return node.commands().save(record);
+    }
+
+    /**
+     * Does a round of retention now, as every node does each hour by itself (X6): what it did, for each institution of which
+     * something was due. {@code unavailable} if store or archive did not answer; doing it again is harmless. A round does a bounded
+     * part of what is due, 1,000 chats of an institution and more.
+     */
+    public CompletionStage<Outcome<List<RetentionRun>>> retain() {
+        return node.retain();
     }
 
     /**

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import org.libcoop.annotation.Beta;
 import org.libcoop.chat.Audience;
 import org.libcoop.chat.Author;
 import org.libcoop.chat.ChatCommand;
@@ -22,6 +23,7 @@ import org.libcoop.directory.Stage;
 import org.libcoop.directory.Widget;
 import org.libcoop.directory.WidgetWarning;
 import org.libcoop.engine.Commands;
+import org.libcoop.engine.FileUser;
 import org.libcoop.engine.Node;
 import org.libcoop.engine.OperatorConnection;
 import org.libcoop.presence.OperatorPresence;
@@ -29,8 +31,11 @@ import org.libcoop.presence.Status;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.spi.Notice;
 import org.libcoop.spi.OnlineOperator;
+import org.libcoop.spi.Post;
 import org.libcoop.spi.Remaining;
 import org.libcoop.spi.TransferTarget;
+import org.libcoop.talk.OpenRoom;
+import org.libcoop.talk.Room;
 
 /**
  * What one operator does over one connection. A stage completes after the store committed, on the engine's thread; a refusal
@@ -214,9 +219,13 @@ public final class OperatorSession implements AutoCloseable {
         return node.questions().conversation(operator(), Objects.requireNonNull(chat, "chat"), afterSeq);
     }
 
-    /** Says something to the patron; {@code not-owner} unless this operator owns the chat. */
+    /**
+     * Says something to the patron; {@code not-owner} unless this operator owns the chat, {@code staffing-secret} if something in it
+     * stands in the staffing FAQ of the patron's library ({@link #release}, F2), {@code unavailable} if that FAQ was never there to
+     * look at.
+     */
     public CompletionStage<Outcome<Receipt>> say(ChatId chat, String text, String commandId) {
-        return say(chat, Audience.PATRON_AND_STAFF, text, commandId);
+        return reply(chat, text, false, commandId);
     }
 
     /** {@link #say(ChatId, String, String)} with a new id. */
@@ -224,9 +233,25 @@ public final class OperatorSession implements AutoCloseable {
         return say(chat, text, node.commands().newId());
     }
 
+    /**
+     * Says something to the patron although it stands in the staffing FAQ of the patron's library, because it is meant: the audit trail
+     * names the entry and the chat before the message is there (F2). Of what stands in none nothing is recorded. As {@link
+     * #say(ChatId, String, String)} otherwise, of which it is the same command; {@code unavailable} if the audit trail does not answer.
+     */
+    public CompletionStage<Outcome<Receipt>> release(ChatId chat, String text, String commandId) {
+        return reply(chat, text, true, commandId);
+    }
+
+    /** {@link #release(ChatId, String, String)} with a new id. */
+    public CompletionStage<Outcome<Receipt>> release(ChatId chat, String text) {
+        return release(chat, text, node.commands().newId());
+    }
+
     /** Writes an internal note, which reaches no patron (M1). */
     public CompletionStage<Outcome<Receipt>> note(ChatId chat, String text, String commandId) {
-        return say(chat, Audience.STAFF_ONLY, text, commandId);
+        Author author = Author.operator(operator());
+        ChatCommand command = new ChatCommand.Say(author, Audience.STAFF_ONLY, Objects.requireNonNull(text, "text"));
+        return send(chat, command, scope(), commandId, Audience.STAFF_ONLY + " " + chat + ' ' + text);
     }
 
     /** {@link #note(ChatId, String, String)} with a new id. */
@@ -234,10 +259,13 @@ public final class OperatorSession implements AutoCloseable {
         return note(chat, text, node.commands().newId());
     }
 
-    private CompletionStage<Outcome<Receipt>> say(ChatId chat, Audience audience, String text, String commandId) {
-        Author author = Author.operator(operator());
-        ChatCommand command = new ChatCommand.Say(author, audience, Objects.requireNonNull(text, "text"));
-        return send(chat, command, scope(), commandId, audience + " " + chat + ' ' + text);
+    private CompletionStage<Outcome<Receipt>> reply(ChatId chat, String text, boolean release, String commandId) {
+        Objects.requireNonNull(chat, "chat");
+        Objects.requireNonNull(text, "text");
+        act();
+        return connection.isDropped()
+                ? node.commands().dropped()
+                : node.replies().say(operator(), chat, text, release, commandId);
     }
 
     /** Ends the chat, saying what became of it (C14). */
@@ -305,10 +333,77 @@ public final class OperatorSession implements AutoCloseable {
 
     /** What this operator does with transcripts of chats that are over (X1–X3, X5, A4). */
     public TranscriptSession transcripts() {
-        return new TranscriptSession(node.transcripts(), operator());
+        return new TranscriptSession(node, operator());
+    }
+
+    /** Files that this operator shares and gets in own chats (U1). */
+    public FileSession files() {
+        return new FileSession(node, new FileUser.OfStaff(operator()));
+    }
+
+    /** How this operator keeps patrons from starting chats (C15). */
+    public BlockSession blocks() {
+        return new BlockSession(node.blocks(), operator());
+    }
+
+    /** How this operator makes tickets out of chats (K1). */
+    @Beta
+    public TicketSession tickets() {
+        return new TicketSession(node, operator());
+    }
+
+    /** What this operator looks up, beside a chat and without one (F1–F4). */
+    public FaqSession faq() {
+        return new FaqSession(node, operator());
     }
 
     // ---- Accounts and widgets (A2, A3, A6, A10)
+
+    /** How this operator reads and answers QA feedback (X4). */
+    public FeedbackSession feedback() {
+        return new FeedbackSession(node.feedback(), operator(), node.commands()::newId);
+    }
+
+    // ---- Staff chat (I1, I2)
+
+    /** The rooms this operator is in now, with who is there; none while it is not signed in, or OFFLINE. */
+    public Outcome<List<OpenRoom>> rooms() {
+        return node.talk().rooms(operator());
+    }
+
+    /**
+     * What was written in a room, from place {@code from} on, in order, at most {@code limit} and at most {@value
+     * org.libcoop.spi.Discussions#PAGE} posts. {@code not-allowed} for who is not in the room now, and whether or not there is one.
+     */
+    public Outcome<List<Post>> posts(Room room, long from, int limit) {
+        return node.talk().posts(operator(), Objects.requireNonNull(room, "room"), from, limit);
+    }
+
+    /**
+     * Writes in a room: told at once to those in it, and kept for {@code staffChatRetention}. {@code not-allowed} for who is not in
+     * the room now, and whether or not there is one; {@code unavailable} if the other one of a pair is not here; {@code invalid}
+     * without a text, {@code too-large} beyond {@code messageLimit}.
+     */
+    public CompletionStage<Outcome<Post>> post(Room room, String text, String commandId) {
+        return node.talk()
+                .post(
+                        operator(),
+                        Objects.requireNonNull(room, "room"),
+                        Objects.requireNonNull(text, "text"),
+                        Objects.requireNonNull(commandId, "commandId"));
+    }
+
+    /** {@link #post(Room, String, String)} with a new id. */
+    public CompletionStage<Outcome<Post>> post(Room room, String text) {
+        return post(room, text, node.commands().newId());
+    }
+
+    /** Remembers up to which place this operator has seen a room: {@link OpenRoom#seen} on any device. Refused as {@link #posts}. */
+    public Outcome<Room> seenRoom(Room room, long seq) {
+        return node.talk().seen(operator(), Objects.requireNonNull(room, "room"), seq);
+    }
+
+    // ---- Accounts
 
     /** The accounts of a co-op that this operator may see: as {@link AccountSession#accounts}. */
     public Outcome<List<CoopAccount>> accounts(CoopId coop) {
@@ -361,11 +456,11 @@ public final class OperatorSession implements AutoCloseable {
             ChatId chat, ChatCommand command, String scope, String commandId, String content) {
         act();
         return connection.isDropped()
-                ? Commands.dropped()
+                ? node.commands().dropped()
                 : node.commands().command(chat, command, scope, commandId, content);
     }
 
     private String scope() {
-        return "operator:" + operator();
+        return Commands.scope(operator());
     }
 }

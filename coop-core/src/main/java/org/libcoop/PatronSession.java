@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.libcoop.annotation.Beta;
 import org.libcoop.chat.Audience;
 import org.libcoop.chat.Author;
 import org.libcoop.chat.ChatCommand;
@@ -13,10 +14,13 @@ import org.libcoop.chat.Content;
 import org.libcoop.chat.Logged;
 import org.libcoop.chat.Receipt;
 import org.libcoop.directory.WidgetId;
+import org.libcoop.engine.FileUser;
 import org.libcoop.engine.Node;
 import org.libcoop.engine.PatronConnection;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.spi.Notice;
+import org.libcoop.spi.TicketContent;
+import org.libcoop.spi.TicketId;
 
 /**
  * What one patron does over one connection: one chat at a time, found again by the patron's key from any page and any node
@@ -37,6 +41,7 @@ public final class PatronSession implements AutoCloseable {
      * Starts a chat on a widget (W5, W6, R1). {@code question} is the initial question, null if none. Refused with
      * {@code widget-offline} and the widget's offline text when nobody is there: no chat is created then; with
      * {@code rate-limited} beyond the limits of T5. A patron whose chat is not over goes on with that one.
+     * The address among the details is that of this connection, whatever is given.
      */
     public CompletionStage<Outcome<Receipt>> startChat(
             WidgetId widget, Content.PatronDetails details, @Nullable String question, String commandId) {
@@ -139,6 +144,30 @@ public final class PatronSession implements AutoCloseable {
     /** {@link #rate(ChatId, int, String, String)} with a new id. */
     public CompletionStage<Outcome<Receipt>> rate(ChatId chat, int rating, @Nullable String comment) {
         return rate(chat, rating, comment, node.commands().newId());
+    }
+
+    /** Files that the patron shares and gets in chats of theirs (U1). */
+    public FileSession files() {
+        return new FileSession(node, new FileUser.OfPatron(connection));
+    }
+
+    /**
+     * Asks by ticket about one of the patron's chats, null for the newest: one that nobody answered or answers yet, or that was lost
+     * (K1, R17, C7), as {@link Notice.ChatState#ticketOffered} says. The conversation goes with it. Once this answers the ticket is
+     * kept; the same command id again is the same ticket (G5). Asks store and outbox on the caller's thread.
+     *
+     * <p>{@code invalid} without a question or an email address, {@code not-allowed} while no ticket is offered, {@code not-found} if
+     * it is not this patron's, {@code rate-limited} beyond the limits of messages and 20 tickets about a chat, {@code unsupported}
+     * without a {@link org.libcoop.spi.TicketDesk}, {@code unavailable} if the store does not answer.
+     */
+    @Beta
+    public Outcome<TicketId> askByTicket(@Nullable ChatId chat, TicketContent content, String commandId) {
+        return node.tickets()
+                .ask(
+                        connection,
+                        chat,
+                        Objects.requireNonNull(content, "content"),
+                        Objects.requireNonNull(commandId, "commandId"));
     }
 
     /** A sign of life (P4, C7). */

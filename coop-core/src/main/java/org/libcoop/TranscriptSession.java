@@ -7,13 +7,19 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.access.TranscriptPath;
+import org.libcoop.annotation.Beta;
 import org.libcoop.chat.ChatId;
+import org.libcoop.chat.FileId;
 import org.libcoop.directory.OperatorId;
+import org.libcoop.engine.Node;
+import org.libcoop.engine.Patrons;
 import org.libcoop.engine.Transcripts;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.spi.ArchivePage;
 import org.libcoop.spi.ArchiveQuery;
 import org.libcoop.spi.ArchivedChat;
+import org.libcoop.spi.PatronErasure;
+import org.libcoop.spi.SharedFile;
 import org.libcoop.spi.TranscriptFormat;
 
 /**
@@ -25,13 +31,16 @@ import org.libcoop.spi.TranscriptFormat;
  * A chat of which the operator may not know is {@code not-found}, one it may know of and not do this with {@code not-allowed}
  * (A9). <em>Safe for use by several threads.</em>
  */
+@Beta
 public final class TranscriptSession {
 
     private final Transcripts transcripts;
+    private final Patrons patrons;
     private final OperatorId operator;
 
-    TranscriptSession(Transcripts transcripts, OperatorId operator) {
-        this.transcripts = transcripts;
+    TranscriptSession(Node node, OperatorId operator) {
+        this.transcripts = node.transcripts();
+        this.patrons = node.patrons();
         this.operator = operator;
     }
 
@@ -68,6 +77,18 @@ public final class TranscriptSession {
     }
 
     /**
+     * A file that was shared in a chat, for those who may read its transcript, asked anew each time (U1): {@code not-found} where there is
+     * none, where it was redacted or deleted, and where it is another chat's, all alike; {@code unavailable} where the vault fails.
+     */
+    public Outcome<SharedFile> file(TranscriptPath path, ChatId chat, FileId file) {
+        return transcripts.file(
+                operator,
+                Objects.requireNonNull(path, "path"),
+                Objects.requireNonNull(chat, "chat"),
+                Objects.requireNonNull(file, "file"));
+    }
+
+    /**
      * Writes out everything that {@link #search} finds, page by page, whatever it is deleted meanwhile; the outcome is how many
      * chats. What was written before a refusal stays written.
      *
@@ -85,7 +106,8 @@ public final class TranscriptSession {
 
     /**
      * Puts {@code [redacted]} in place of what one message says, everywhere and for good; who said it and when stays (X3). Home admins
-     * only; {@code not-found} too where entry {@code seq} is no message. Doing it again changes nothing.
+     * only; a shared file loses its bytes, name and type. {@code not-found} too where entry {@code seq} is neither.
+     * Doing it again changes nothing.
      */
     public CompletionStage<Outcome<ChatId>> redact(ChatId chat, long seq) {
         return transcripts.redact(operator, Objects.requireNonNull(chat, "chat"), seq);
@@ -106,5 +128,40 @@ public final class TranscriptSession {
     public Outcome<ChatId> email(ChatId chat, String address) {
         return transcripts.email(
                 operator, Objects.requireNonNull(chat, "chat"), Objects.requireNonNull(address, "address"));
+    }
+
+    /**
+     * Writes out what the own library has of the patron who gave this email address, in whatever case (X6): one JSON object a line and
+     * chat, those that are not over too, with what is known of the patron and the conversation as the patron saw it. The outcome is how
+     * many chats. Local admins only; {@code invalid} for no address. An anonymised chat is found by nothing but its own id.
+     *
+     * @throws IOException if {@code out} takes no more
+     */
+    public Outcome<Long> exportPatron(String email, Appendable out) throws IOException {
+        return patrons.export(operator, Objects.requireNonNull(email, "email"), Objects.requireNonNull(out, "out"));
+    }
+
+    /**
+     * The same for the patron who had this chat of the own library: that chat, and every other one begun in the same browser.
+     * {@code not-found} for a chat of which the library has none.
+     *
+     * @throws IOException if {@code out} takes no more
+     */
+    public Outcome<Long> exportPatron(ChatId chat, Appendable out) throws IOException {
+        return patrons.export(operator, Objects.requireNonNull(chat, "chat"), Objects.requireNonNull(out, "out"));
+    }
+
+    /**
+     * Deletes all content of the chats of the patron who gave this email address, as {@link #delete} does of one (X6). The outcome
+     * names those that are not over, which cannot be erased until they are. Local admins only; {@code unavailable} where something
+     * failed: doing it again does the rest.
+     */
+    public CompletionStage<Outcome<PatronErasure>> erasePatron(String email) {
+        return patrons.erase(operator, Objects.requireNonNull(email, "email"));
+    }
+
+    /** The same for the patron who had this chat, as {@link #exportPatron(ChatId, Appendable)} finds them. */
+    public CompletionStage<Outcome<PatronErasure>> erasePatron(ChatId chat) {
+        return patrons.erase(operator, Objects.requireNonNull(chat, "chat"));
     }
 }

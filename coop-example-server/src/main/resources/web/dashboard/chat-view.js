@@ -1,8 +1,11 @@
 /** An own chat: head, patron information, log, and where to write. */
 
-import { h, text, show, icon, attribute } from "/coop-web/dom.js";
+import { h, text, show, icon, attribute, sends } from "/coop-web/dom.js";
+import { fileButton, takeFiles } from "/coop-web/files.js";
 import { duration } from "/coop-web/time.js";
 import { staffLog, withoutBlips } from "./staff-log.js";
+import { BesideView } from "./beside-view.js";
+import { CannedList } from "./canned-list.js";
 import { facts, patronName, origin } from "./patron-facts.js";
 
 const OVER = {
@@ -17,12 +20,13 @@ export class ChatView {
   #parts;
   #told = false;
   #seen = 0;
+  #canned;
 
-  /** `act` has `end(chat)`, `handOver(chat)`, `withdraw(chat)` and `put(chat)`. */
+  /** `act` has `end(chat)`, `handOver(chat)`, `withdraw(chat)`, `block(chat)`, `ticket(chat, known)`, `put(chat)`, `upload(chat, file, id, progress)` `save(chat, entry)` and the `office` to ask. */
   constructor(desk, chat, act) {
     this.#desk = desk;
     this.#chat = chat;
-    this.#log = staffLog((message) => chat.again(message));
+    this.#log = staffLog((message) => chat.again(message, act.upload), (entry) => act.save(chat.id, entry));
     const p = {
       origin: h("span", { class: "origin" }), name: h("bdi"), from: h("p", { class: "from", dir: "auto" }), clock: h("span", { class: "clock", role: "timer", "aria-label": "In this chat" }),
       away: h("p", { class: "banner warn", role: "status" }, "The patron is disconnected. The chat ends if they do not come back."),
@@ -32,7 +36,9 @@ export class ChatView {
       note: h("input", { type: "radio", name: `kind-${chat.id}`, value: "note" }),
       send: h("button", { type: "submit", class: "primary" }),
     };
-    p.details = h("details", { class: "details" }, h("summary", {}, "Patron information"), p.facts);
+    p.block = h("button", { type: "button", class: "plain small", on: { click: () => act.block(chat.id) } }, "Block this patron…");
+    p.ticket = h("button", { type: "button", class: "plain small", on: { click: () => act.ticket(chat.id, this.#asked()) } }, "Open a ticket…");
+    p.details = h("details", { class: "details" }, h("summary", {}, "Patron information"), p.facts, p.ticket, p.block);
     p.end = h("button", { type: "button", class: "second", on: { click: () => act.end(chat.id) } }, "End…");
     p.handOver = h("button", { type: "button", class: "second", on: { click: () => act.handOver(chat.id) } }, "Hand over…");
     p.offerText = h("span", { dir: "auto" });
@@ -40,22 +46,34 @@ export class ChatView {
     p.offer = h("div", { class: "banner offer", role: "status" }, p.offerText, p.withdraw);
     p.put = h("button", { type: "button", class: "second", on: { click: () => act.put(chat.id) } }, "Put away");
     p.overBar = h("div", { class: "over" }, p.over, p.put);
+    const share = (file) => chat.share(file, act.upload);
     p.composer = h("form", { class: "composer", on: { submit: (event) => this.#submit(event), change: () => this.#kind() } },
       p.input,
       h("div", { class: "line" },
         h("div", { class: "kinds", role: "radiogroup", "aria-label": "Write as" },
           h("label", {}, p.reply, h("span", {}, "Reply")), h("label", {}, p.note, h("span", {}, icon("note"), "Note"))),
-        p.send));
-    p.input.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-        this.#submit(event);
-      }
-    });
+        ...fileButton(this.#log.element, share), p.send));
+    // A picture that was copied is sent as a file.
+    p.input.addEventListener("paste", (event) => takeFiles(event, event.clipboardData, share));
+    this.#canned = new CannedList(p.input, act.office, () => this.#names());
+    p.composer.prepend(this.#canned.element);
+    p.input.addEventListener("keydown", (event) => !this.#canned.key(event) && sends(event) && this.#submit(event));
     this.#parts = p;
     this.element = h("section", { class: "pane chat", dataset: { chat: chat.id } },
       h("header", { class: "bar" }, p.origin, h("div", { class: "names" }, h("h2", {}, p.name), p.from), p.clock, p.handOver, p.end),
-      p.details, p.away, p.offer, this.#log.element, p.composer, p.overBar);
+      p.details, this.#beside(act), p.away, p.offer, this.#log.element, p.composer, p.overBar);
     this.#kind();
+  }
+
+  #beside(act) {
+    this.#parts.beside = new BesideView(act.office, this.#chat).element;
+    return this.#parts.beside;
+  }
+
+  /** What canned messages have placeholders for. */
+  #names() {
+    const started = this.#chat.started;
+    return { patron: patronName(started?.patron?.name), operator: this.#desk.operator?.name, institution: started?.institution };
   }
 
   focus() {
@@ -102,6 +120,9 @@ export class ChatView {
     this.element.dataset.phase = phase;
     show(p.composer, live);
     show(p.end, live);
+    show(p.block, live);
+    show(p.ticket, live || phase === "ended");
+    show(p.beside, live);
     const offer = this.#chat.offer;
     show(p.handOver, live);
     show(p.offer, offer !== null);
@@ -110,6 +131,12 @@ export class ChatView {
     text(p.over, OVER[phase] ?? OVER.lost);
     show(p.away, live && !patronThere);
     this.tick();
+  }
+
+  /** What a ticket begins with: what the patron asked first, and their address if it is known. */
+  #asked() {
+    const first = this.#chat.entries.find((entry) => entry.event === "said" && entry.author === "patron");
+    return { question: first?.text, email: this.#chat.started?.patron?.email };
   }
 
   #introduce({ patron, institution, widget, ofMyInstitution }) {

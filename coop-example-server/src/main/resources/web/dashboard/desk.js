@@ -2,6 +2,7 @@
 
 import { CoopClient } from "/coop-web/coop-client.js";
 import { OwnChat } from "./own-chat.js";
+import { Rooms } from "./rooms.js";
 
 const GONE_KEPT = 5;
 const GONE_MILLIS = 90_000;
@@ -35,6 +36,8 @@ export class Desk extends EventTarget {
   dispositions = [];
   /** Who monitors what, by stage key: lists as the server gives them. */
   colleagues = new Map();
+  /** The staff chat. */
+  rooms;
   /** Chats whose claim or acceptance is under way. */
   claiming = new Set();
 
@@ -53,6 +56,8 @@ export class Desk extends EventTarget {
     this.#client.addEventListener("welcome", (event) => this.#welcomed(event.detail));
     this.#client.addEventListener("notice", (event) => this.#noticed(event.detail));
     this.#client.addEventListener("connection", () => this.#changed());
+    this.rooms = new Rooms(this.#client, (result) => this.#told(result));
+    this.rooms.addEventListener("change", () => this.#changed());
   }
 
   open() {
@@ -82,6 +87,12 @@ export class Desk extends EventTarget {
     return [...this.chats.values()].filter((chat) => chat.phase === "claimed");
   }
 
+  /** Colleagues of the own library who are there, as far as the stages that are asked about show them, by name. */
+  get house() {
+    const known = new Map([...this.colleagues.values()].flat().filter(({ id, mine }) => id && !mine).map((one) => [one.id, one]));
+    return [...known.values()].sort((a, b) => a.name.localeCompare(b.name));
+  }
+
   // ---- Presence ------------------------------------------------------------------------------------------------------
 
   async signIn() {
@@ -109,6 +120,14 @@ export class Desk extends EventTarget {
     }
     this.#changed();
     this.askColleagues();
+    this.rooms.refresh();
+    return result;
+  }
+
+  /** P5: signs a colleague out; the colleague's chats lose their owner. */
+  async endSession(operator) {
+    const result = this.#told(await this.#client.command("end-session", { operator }));
+    await this.askColleagues();
     return result;
   }
 
@@ -240,6 +259,7 @@ export class Desk extends EventTarget {
     }
     this.#begun = true;
     this.askColleagues();
+    this.rooms.refresh();
   }
 
   #noticed(notice) {
@@ -255,6 +275,12 @@ export class Desk extends EventTarget {
         break;
       case "state":
         this.#known(notice.state.chat, notice.state.phase === "claimed")?.take(notice.state);
+        break;
+      case "posted":
+        this.rooms.posted(notice);
+        break;
+      case "feedback":
+        this.#tell("There is new QA feedback on a chat of yours: see its transcript.", "notice");
         break;
       case "released":
         this.chats.get(notice.chat)?.lost();

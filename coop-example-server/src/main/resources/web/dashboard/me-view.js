@@ -2,6 +2,7 @@
 
 import { h, text, show, icon, arrange, attribute } from "/coop-web/dom.js";
 import { countdown } from "/coop-web/time.js";
+import { ColleaguesView } from "./colleagues-view.js";
 import { stageKey } from "./desk.js";
 
 const STATUSES = {
@@ -20,8 +21,9 @@ export class MeView {
   #radios = new Map();
   #switches = new Map();
   #groups = new Map();
+  #colleagues;
 
-  /** `ask` has the questions that come before what cannot be taken back: `offline()` and `signOut()`. */
+  /** `ask` has the questions that come before what cannot be taken back: `offline()`, `signOut()` and `endSession(colleague)`. */
   constructor(element, desk, ask) {
     this.#desk = desk;
     const p = {
@@ -33,14 +35,19 @@ export class MeView {
     p.statuses = h("fieldset", { class: "statuses" }, h("legend", {}, "Status"), ...Object.keys(STATUSES).map((is) => this.#radio(is, ask)), p.about);
     p.out = h("button", { type: "button", class: "plain", on: { click: () => ask.signOut() } }, icon("exit"), "Sign out");
     p.alone = h("p", { class: "about" });
+    p.unread = h("span", { class: "count" });
+    p.talk = h("button", { type: "button", class: "talk-open", on: { click: () => ask.talk() } }, icon("chat"), "Staff chat", p.unread);
     p.transcripts = h("a", { target: "_blank", rel: "noopener" }, icon("note"), "Transcripts");
+    p.tickets = h("a", { target: "_blank", rel: "noopener" }, icon("note"), "Tickets");
     p.accounts = h("a", { target: "_blank", rel: "noopener" }, icon("people"), "Accounts");
     this.#parts = p;
+    this.#colleagues = new ColleaguesView(desk, ask.endSession);
     element.append(
       h("header", { class: "who" }, p.face, h("div", { class: "names" }, h("h1", {}, p.name), p.institution)),
       p.link, p.statuses,
       h("section", { "aria-labelledby": "monitoring-title" }, h("h2", { id: "monitoring-title" }, "Monitoring"), p.hint, p.monitoring, p.none),
-      h("nav", { class: "elsewhere", "aria-label": "Other pages" }, p.transcripts, p.accounts),
+      this.#colleagues.element,
+      h("nav", { class: "elsewhere", "aria-label": "Other pages" }, p.talk, p.transcripts, p.tickets, p.accounts),
       h("footer", {}, p.alone, p.out));
   }
 
@@ -63,6 +70,7 @@ export class MeView {
     text(p.name, operator.name);
     text(p.institution, operator.institution.name);
     attribute(p.transcripts, "href", `/transcripts?as=${encodeURIComponent(operator.id)}`);
+    attribute(p.tickets, "href", `/tickets?as=${encodeURIComponent(operator.id)}`);
     attribute(p.accounts, "href", `/accounts?as=${encodeURIComponent(operator.id)}`);
     text(p.face, [...operator.name.trim()][0] ?? "?");
     p.face.dataset.status = self.signedIn ? self.status : "offline";
@@ -72,6 +80,9 @@ export class MeView {
     });
     text(p.about, STATUSES[self.status]?.[1] ?? "");
     this.#monitoring(self, online);
+    this.#colleagues.update();
+    text(p.unread, String(this.#desk.rooms.unread));
+    show(p.unread, this.#desk.rooms.unread > 0);
     text(p.alone, this.#leftAlone(self));
     this.tick();
   }

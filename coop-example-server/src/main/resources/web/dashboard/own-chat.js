@@ -1,6 +1,7 @@
 /** One chat of the librarian: where it stands, its log, and what is under way to the server. */
 
 import { EntryLog } from "/coop-web/coop-client.js";
+import { askRelease } from "./dialogs.js";
 
 const OFFER_OVER = new Set(["transfer-over", "transferred", "owner-lost", "claimed"]);
 
@@ -51,7 +52,7 @@ export class OwnChat {
 
   /** How many messages the patron sent. */
   get fromPatron() {
-    return this.entries.filter((entry) => entry.event === "said" && entry.author === "patron").length;
+    return this.entries.filter(({ event, author }) => ["said", "file-shared"].includes(event) && author === "patron").length;
   }
 
   /** Up to where everything is here. */
@@ -92,7 +93,7 @@ export class OwnChat {
   /** An own message is in the log: it is not under way any more. */
   #arrived(entry) {
     const own = entry.mine && entry.event === "said";
-    const same = own && this.outbox.find(({ text, note }) => text === entry.text && Boolean(note) === Boolean(entry.note));
+    const same = own && this.outbox.find(({ text, note, file }) => file === undefined && text === entry.text && Boolean(note) === Boolean(entry.note));
     same && this.#sent(same);
   }
 
@@ -128,15 +129,40 @@ export class OwnChat {
     return this.#send({ text, note: true, failed: false });
   }
 
-  again(message) {
+  /** `upload` sends a message again that is a file. */
+  again(message, upload) {
     this.#sent(message);
-    return this.#send({ ...message, failed: false });
+    return message.file === undefined ? this.#send({ ...message, failed: false }) : this.#share({ ...message, failed: false, progress: 0 }, upload);
+  }
+
+  /** Sends a file by `upload(chat, file, id, progress)`. */
+  share(file, upload) {
+    return this.#share({ text: file.name, file, id: crypto.randomUUID(), note: false, failed: false, progress: 0 }, upload);
+  }
+
+  async #share(message, upload) {
+    this.outbox.push(message);
+    this.#changed();
+    const result = await upload(this.id, message.file, message.id, (progress) => {
+      message.progress = progress;
+      this.#changed();
+    });
+    if (result.ok) {
+      this.#sent(message);
+    } else {
+      Object.assign(message, { failed: true, reason: result.message, final: !["unavailable", "unknown-outcome"].includes(result.code) });
+    }
+    this.#changed();
   }
 
   async #send(message) {
     this.outbox.push(message);
     this.#changed();
-    const result = await this.#client.command(message.note ? "note" : "say", { chat: this.id, text: message.text });
+    const said = { chat: this.id, text: message.text };
+    let result = await this.#client.command(message.note ? "note" : "say", said);
+    if (!result.ok && result.code === "staffing-secret" && await askRelease(result.message) === true) {
+      result = await this.#client.command("say", { ...said, release: true });
+    }
     if (!result.ok) {
       Object.assign(message, { failed: true, reason: result.message });
     } else if (this.#log.last >= result.seq) {

@@ -1,19 +1,24 @@
 /** What a librarian may know of a patron before and during a chat. */
 
 import { h, webAddress, icon } from "/coop-web/dom.js";
-import { browserAndSystem } from "../user-agent.js";
 
 /** A list of what is known; what is not is left out. `rows` are pairs of a label and a node or text, or null. */
-export function facts({ institution, coop, widget, referrer, userAgent, email }) {
+export function facts({ institution, coop, widget, referrer, userAgent, browser, system, email }) {
   const rows = [
     ["Institution", named(institution)],
     ["Co-op", named(coop)],
     ["Widget", named(widget)],
     ["Came from", referrer ? page(referrer) : null],
-    ["Browser", userAgent ? h("bdi", { title: userAgent }, browserAndSystem(userAgent)) : null],
+    ["Browser", device({ browser, system, userAgent })],
     ["Email", named(email)],
   ].filter(([, value]) => value !== null);
   return h("dl", { class: "facts" }, ...rows.map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, value))));
+}
+
+/** As the server read it; what the browser said of itself, shortened, where nothing was recognised. */
+function device({ browser, system, userAgent }) {
+  const words = [browser, system].filter(Boolean).join(" on ") || userAgent?.slice(0, 80);
+  return words ? h("bdi", { title: userAgent }, words) : null;
 }
 
 function named(value) {

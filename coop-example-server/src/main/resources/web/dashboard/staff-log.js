@@ -1,6 +1,7 @@
 /** The log of an own chat: messages, notes, and how the chat came here. */
 
 import { h } from "/coop-web/dom.js";
+import { fileBubble } from "/coop-web/files.js";
 import { LogList, messageNode, eventNode, speakerKey } from "/coop-web/log-list.js";
 import { stageName } from "./desk.js";
 import { patronName } from "./patron-facts.js";
@@ -10,9 +11,9 @@ const BLIP = 30_000;
 /** What is known before the first entry. */
 export const FIRST = { patron: null, speaker: null };
 
-/** A list that shows a chat to its owner. */
-export function staffLog(again) {
-  return new LogList({ first: FIRST, build, next, again });
+/** A list that shows a chat to its owner; `save(entry)` saves a file. */
+export function staffLog(again, save) {
+  return new LogList({ first: FIRST, build: (entry, before) => build(entry, before, save), next, again });
 }
 
 /** A patron who goes from page to page is gone for a moment each time: that is no news. */
@@ -27,12 +28,13 @@ export function next(entry, before) {
 }
 
 /** An entry as a node, or null. */
-export function build(entry, before) {
-  if (entry.event !== "said") {
+export function build(entry, before, save) {
+  const file = entry.event === "file-shared" ? fileBubble(entry, save) : null;
+  if (entry.event !== "said" && file === null) {
     return eventNode(entry, sentence(entry));
   }
   const kind = `${entry.mine ? "mine" : entry.author}${entry.note ? " internal" : ""}`;
-  return messageNode(entry, { kind, speaker: speaker(entry, before), goesOn: before.speaker === speakerKey(entry) });
+  return messageNode(entry, { kind, speaker: speaker(entry, before), goesOn: before.speaker === speakerKey(entry), file });
 }
 
 function speaker(entry, { patron }) {
@@ -89,7 +91,7 @@ function sentence(entry) {
     case "rated":
       return [`The patron rated the chat ${entry.rating} of 5`, ...(entry.text ? [": ", h("bdi", {}, entry.text)] : [])];
     case "erased":
-      return [h("bdi", {}, entry.name ?? "An admin"), entry.of ? " redacted a message" : " deleted what was said"];
+      return [h("bdi", {}, entry.name ?? "The library"), entry.of ? " redacted a message" : " deleted what was said"];
     default:
       return null;
   }

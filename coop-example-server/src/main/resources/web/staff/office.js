@@ -1,10 +1,11 @@
 /** What the pages beside the dashboard share: signing in, asking the server, the head of the page, and telling what was refused. */
 
-import { h, text, show, attribute } from "/coop-web/dom.js";
+import { h, show, attribute } from "/coop-web/dom.js";
+import { upload, saveBlob } from "/coop-web/files.js";
 import { choose, named } from "./choose.js";
 
 const TOAST_MILLIS = 8_000;
-const PAGES = { dashboard: "Dashboard", transcripts: "Transcripts", accounts: "Accounts" };
+const PAGES = { dashboard: "Dashboard", transcripts: "Transcripts", accounts: "Accounts", tickets: "Tickets" };
 
 const by = (id) => document.getElementById(id);
 
@@ -38,9 +39,18 @@ export class Office {
   async download(path, parameters) {
     const answer = await this.#fetch(address(path, parameters));
     const name = /filename="([\w.-]+)"/u.exec(answer.headers.get("Content-Disposition") ?? "")?.[1] ?? "export";
-    const url = URL.createObjectURL(await answer.blob());
-    h("a", { href: url, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(url), TOAST_MILLIS);
+    saveBlob(await answer.blob(), name);
+  }
+
+  /** Saves a shared file under this name; `parameters` say which. */
+  async save(path, parameters, name) {
+    saveBlob(await (await this.#fetch(address(path, parameters))).blob(), name);
+  }
+
+  /** Sends a file; `progress` is told of 0 to 1. Answers `{ok}` or `{ok, code, message}`. */
+  async upload(path, parameters, file, progress) {
+    this.#token ??= await signIn(this.#operator);
+    return upload(address(path, parameters), this.#token, file, progress);
   }
 
   /** A token that the server has forgotten, as after its restart, is asked for once more. */
@@ -95,13 +105,18 @@ export function say(words) {
   setTimeout(() => toast.remove(), TOAST_MILLIS);
 }
 
+/** Why something failed, for people. */
+export function reason(failed) {
+  return failed instanceof Refused ? failed.message : "The server did not answer. Try again in a moment.";
+}
+
 /** Does something; what is refused is told in its sentence. Whether it was done. */
 export async function told(act) {
   try {
     await act();
     return true;
   } catch (failed) {
-    say(failed instanceof Refused ? failed.message : "The server did not answer. Try again in a moment.");
+    say(reason(failed));
     return false;
   }
 }

@@ -116,7 +116,8 @@ create table coop_revision (
 );
 create index coop_revision_key on coop_revision (type, id, revision);
 
--- Chats that are over, for as long as they are kept. A row says what a list of transcripts shows, and holds no content.
+-- Chats that are over, for as long as they are kept. A row says what a list of transcripts shows, and holds no content. Contact and
+-- content stand beside since when the chat is over for as long as it has any: what retention looks for.
 create table coop_archive (
     chat            varchar(100) primary key,
     home            varchar(200) not null,
@@ -130,6 +131,9 @@ create table coop_archive (
     outcome         varchar(20) not null,
     messages        integer not null,
     content_deleted boolean default false not null,
+    patron_key      varchar(200) not null,
+    contact_over_at bigint,
+    content_over_at bigint,
     seq             bigint not null,
     head            varchar(100000) not null
 );
@@ -137,6 +141,9 @@ create index coop_archive_started on coop_archive (started_at desc, chat desc);
 create index coop_archive_home on coop_archive (home, started_at desc, chat desc);
 create index coop_archive_widget on coop_archive (widget, started_at desc, chat desc);
 create index coop_archive_outcome on coop_archive (outcome, started_at desc, chat desc);
+create index coop_archive_patron on coop_archive (patron_key, chat);
+create index coop_archive_contact on coop_archive (home, contact_over_at, chat);
+create index coop_archive_content_over on coop_archive (home, content_over_at, chat);
 
 create table coop_archive_entry (
     chat  varchar(100) not null,
@@ -146,15 +153,18 @@ create table coop_archive_entry (
     primary key (chat, seq)
 );
 
--- The only place with content, and with the folded text of messages that searches compare: deletion deletes these rows.
+-- The only place with content, and with what of it is compared: the folded text of messages by searches, the folded email address by
+-- who looks for one patron. Deletion deletes these rows; anonymisation empties the address with the rest.
 create table coop_archive_content (
     chat   varchar(100) not null,
     seq    bigint not null,
     kind   varchar(40) not null,
     body   varchar(1000000) not null,
     folded varchar(1000000),
+    email  varchar(508),
     primary key (chat, seq)
 );
+create index coop_archive_content_email on coop_archive_content (email, chat);
 
 -- Every ownership of a chat in order, beside what searches ask of the chat: each search reads keys from one table.
 create table coop_archive_owner (
@@ -192,3 +202,93 @@ create index coop_interval_operator on coop_interval (operator, from_at, stage);
 create index coop_interval_stage on coop_interval (stage, from_at, operator);
 -- Intervals are cut twice a day: one that lasts longer than a day is an exception, and looked for apart.
 create index coop_interval_long on coop_interval (held_millis);
+
+-- Who did what, and who was denied what: ids, codes and counts, never any content.
+create table coop_audit (
+    id           varchar(100) primary key,
+    at           bigint not null,
+    role         varchar(20) not null,
+    operator     varchar(200),
+    operation    varchar(40) not null,
+    kind         varchar(20) not null,
+    thing        varchar(200) not null,
+    within       varchar(200),
+    refused      varchar(40),
+    institutions text not null,
+    counts       text not null,
+    command      varchar(100)
+);
+create index coop_audit_at on coop_audit (at desc, id desc);
+create index coop_audit_operator on coop_audit (operator, at desc, id desc);
+
+create table coop_audit_institution (
+    institution varchar(200) not null,
+    at          bigint not null,
+    id          varchar(100) not null,
+    primary key (id, institution)
+);
+create index coop_audit_institution_at on coop_audit_institution (institution, at desc, id desc);
+
+-- What the staff write to each other: in rooms, and as feedback on chats. Who adds to a discussion holds its row.
+create table coop_discussion (
+    kind     varchar(20) not null,
+    id       varchar(500) not null,
+    begun_at bigint not null,
+    last_seq bigint not null,
+    erased   integer not null,
+    primary key (kind, id)
+);
+
+-- The body is content: erasure empties it.
+create table coop_post (
+    kind        varchar(20) not null,
+    id          varchar(500) not null,
+    seq         bigint not null,
+    post        varchar(400) not null,
+    operator    varchar(200) not null,
+    institution varchar(200) not null,
+    at          bigint not null,
+    rating      integer,
+    body        text,
+    primary key (kind, id, seq)
+);
+create unique index coop_post_once on coop_post (kind, id, post);
+create index coop_post_at on coop_post (at, kind, id, seq);
+
+create table coop_subject (
+    subject  varchar(500) not null,
+    kind     varchar(20) not null,
+    id       varchar(500) not null,
+    begun_at bigint not null,
+    primary key (subject, kind, id)
+);
+create index coop_subject_begun on coop_subject (subject, begun_at desc, kind desc, id desc);
+
+create table coop_seen (
+    operator varchar(200) not null,
+    kind     varchar(20) not null,
+    id       varchar(500) not null,
+    seq      bigint not null,
+    primary key (operator, kind, id)
+);
+
+-- Tickets on their way to the host's ticket system: what somebody wrote stands here only until it has the ticket.
+create table coop_ticket (
+    id        varchar(100) primary key,
+    home      varchar(200) not null,
+    widget    varchar(200) not null,
+    chat      varchar(100),
+    operator  varchar(200),
+    at        bigint not null,
+    digest    varchar(100) not null,
+    trace     varchar(100),
+    state     varchar(20) not null,
+    tries     int not null,
+    due_at    bigint,
+    reference text,
+    body      text
+);
+create index coop_ticket_due on coop_ticket (due_at, id);
+create index coop_ticket_chat on coop_ticket (chat, at desc, id desc);
+create index coop_ticket_home on coop_ticket (home, at desc, id desc);
+create index coop_ticket_state on coop_ticket (state, home);

@@ -123,7 +123,7 @@ final class WaitingChats implements AutoCloseable {
     /** Starts a chat at {@code at}; it is written with the next ones. */
     void start(String id, WidgetId widget, Instant at) {
         ChatCommand.Start start = new ChatCommand.Start(
-                ChatId.of(id), widget, Content.PatronDetails.NONE, "Do you have this?", "key-of-" + id, node);
+                ChatId.of(id), widget, Content.PatronDetails.NONE, "Do you have this?", "key-of-" + id, null, node);
         Decision decision = ChatRules.decide(null, start, world, at);
         Chat chat = decision.chat();
         if (chat == null || !decision.accepted()) {

@@ -63,7 +63,9 @@ record LibrarianPage(Page page) {
 
     void say(String text) {
         chats().getByRole(AriaRole.TEXTBOX).fill(text);
-        chats().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Send"))
+        chats().getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName("Send").setExact(true))
                 .click();
     }
 

@@ -206,7 +206,7 @@ class PagesTest {
         inspect(coop, look, "transcripts-coop");
 
         Page accounts = cast.visitor("/accounts?as=ian", look.options());
-        assertThat(accounts.getByText("Olga Olsen")).isVisible();
+        assertThat(accounts.getByText("Olga Olsen").first()).isVisible();
         inspect(accounts, look, "accounts");
         Page seen = cast.visitor("/accounts?as=tom", look.options());
         assertThat(seen.getByText("Rosa Rossi").first()).isVisible();

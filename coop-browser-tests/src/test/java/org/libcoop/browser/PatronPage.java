@@ -15,10 +15,15 @@ record PatronPage(Page page) {
 
     /** Fills the form and starts a chat. */
     PatronPage ask(String name, String question) {
-        page.getByLabel("Your name").fill(name);
-        page.getByLabel("Your question").fill(question);
+        page.locator("coop-chat #name").fill(name);
+        page.locator("coop-chat #question").fill(question);
         button("Start chat").click();
         return this;
+    }
+
+    /** Fills in the address that the form asks for. */
+    void email(String address) {
+        page.locator("coop-chat #email").fill(address);
     }
 
     void say(String text) {

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,6 +101,28 @@ class StaffPagesTest {
     }
 
     @Test
+    void aTranscriptIsThereThoughItsTicketsOrItsFeedbackAreNot() {
+        aChatThatOlgaAnswered();
+        Page page = cast.visitor("/transcripts?as=ana", new Browser.NewContextOptions());
+        page.route("**/api/tickets/of-chat*", Route::abort);
+        page.route("**/api/feedback/chat*", Route::abort);
+
+        page.locator("tbody tr .opens").click();
+        assertThat(page.locator("#chat")).containsText(SECRET);
+        assertThat(page.locator("#chat")).isFocused();
+        assertThat(page.locator(".toast")).hasText(new String[] {
+            "The server did not answer. Try again in a moment.", "The server did not answer. Try again in a moment."
+        });
+        assertThat(page.locator("#chat .feedback")).hasCount(0);
+        cast.forgive(); // the browser reports the requests that were cut
+
+        page.unrouteAll();
+        page.locator("tbody tr .opens").click();
+        assertThat(page.locator("#chat .feedback")).isVisible();
+        cast.assertCalm();
+    }
+
+    @Test
     void whoReadsThroughTheCoopIsOfferedNoChangeAndTheExportIsAFile() throws IOException {
         aChatThatOlgaAnswered();
         Page page = cast.visitor("/transcripts?as=ian", new Browser.NewContextOptions());
@@ -141,6 +164,97 @@ class StaffPagesTest {
         button(ian, "Add").click();
         assertThat(ben).isVisible();
         assertThat(row(ian, "Ian Ito").getByText("Remove…")).hasCount(0);
+        cast.assertCalm();
+    }
+
+    @Test
+    void anAdminSetsRetentionAndGivesOutAndErasesWhatThereIsOfAPatron() throws IOException {
+        LibrarianPage olga = cast.librarian("olga").monitor("Academic Co-Op");
+        PatronPage stewart = cast.patron("databases").openChat();
+        stewart.email("Stewart@example.org");
+        stewart.ask("Stewart", SECRET);
+        olga.claim("Stewart");
+        olga.note("He sent his card number.");
+        olga.end("Answered");
+        Page page = cast.visitor("/transcripts?as=ana", new Browser.NewContextOptions());
+        assertThat(page.locator("tbody tr")).hasCount(1);
+
+        button(page, "Retention…").click();
+        assertThat(page.getByLabel("Anonymise after days")).hasValue("90");
+        page.getByLabel("Delete content after days").fill("365");
+        button(page, "Save").click();
+        assertThat(page.getByText("Retention was saved.")).isVisible();
+
+        button(page, "A patron’s data…").click();
+        page.getByLabel("Email address of the patron").fill("stewart@EXAMPLE.org");
+        Download file = page.waitForDownload(() -> button(page, "Export").click());
+        assertThat(file.suggestedFilename()).isEqualTo("patron.jsonl");
+        assertThat(Files.readString(file.path())).contains(SECRET).doesNotContain("He sent his");
+
+        button(page, "A patron’s data…").click();
+        page.getByLabel("Email address of the patron").fill("stewart@example.org");
+        button(page, "Erase…").click();
+        button(page, "Erase").click();
+        assertThat(page.getByText("1 chat erased.")).isVisible();
+        assertThat(page.locator("tbody tr")).containsText(new String[] {"deleted"});
+        cast.assertCalm();
+    }
+
+    @Test
+    void whoIsNoAdminIsOfferedNothingOfIt() {
+        Page page = cast.visitor("/transcripts?as=ben", new Browser.NewContextOptions());
+        assertThat(page.getByText("No transcript fits.")).isVisible();
+
+        assertThat(button(page, "Sent mail")).isVisible();
+        assertThat(button(page, "Retention…")).hasCount(0);
+        assertThat(button(page, "A patron’s data…")).hasCount(0);
+        cast.assertCalm();
+    }
+
+    @Test
+    void theOwnerBlocksAPatronAndAnAdminLiftsIt() {
+        LibrarianPage ben = cast.librarian("ben").monitor("Reference Desk");
+        PatronPage stewart = cast.patron("databases").openChat().ask("Stewart", SECRET);
+        ben.claim("Stewart");
+
+        ben.page().getByText("Patron information").click();
+        ben.page().getByText("Block this patron…").click();
+        ben.page().getByLabel("Reason, for the admins").fill("insults");
+        ben.page().getByLabel("End this chat, too").check();
+        button(ben.page(), "Block").click();
+        assertThat(ben.page().getByText("The patron is blocked.")).isVisible();
+        assertThat(stewart.button("Start a new chat")).isVisible();
+
+        Page ana = cast.visitor("/accounts?as=ana", new Browser.NewContextOptions());
+        assertThat(row(ana, "insults")).containsText("Ben Brandt");
+        row(ana, "insults").getByText("Lift").click();
+        assertThat(ana.getByText("The block is lifted.")).isVisible();
+        assertThat(row(ana, "insults")).containsText("lifted by Ana");
+        cast.assertCalm();
+    }
+
+    @Test
+    void aLocalAdminSeesWhoDidWhatAndNarrowsItDown() {
+        Page ian = cast.visitor("/accounts?as=ian", new Browser.NewContextOptions());
+        ian.getByLabel("Level of Ben Brandt").selectOption("institution-admin");
+        assertThat(ian.getByText("Ben Brandt is Institution admin now.")).isVisible();
+        Page ben = cast.visitor("/accounts?as=ben", new Browser.NewContextOptions());
+        ben.waitForResponse("**/api/audit/choices", ben::reload);
+        assertThat(ben.locator("#audit")).hasCount(0);
+        Page ana = cast.visitor("/accounts?as=ana", new Browser.NewContextOptions());
+        Locator audit = ana.locator("#audit");
+
+        Locator change = audit.locator("tbody tr").filter(new Locator.FilterOptions().setHasText("Manage account"));
+        assertThat(change).containsText("Ian Ito");
+        assertThat(change).containsText("account of Ben Brandt in Academic Co-Op");
+        assertThat(change).containsText("Done");
+        audit.getByLabel("Operation").selectOption("redact");
+        audit.getByText("Show", new Locator.GetByTextOptions().setExact(true)).click();
+        assertThat(audit).containsText("Nothing that fits.");
+        audit.getByLabel("Operation").selectOption("read-audit");
+        audit.getByLabel("Person").selectOption("ana");
+        audit.getByText("Show", new Locator.GetByTextOptions().setExact(true)).click();
+        assertThat(audit.locator("tbody tr").first()).containsText("Ana Alvarez");
         cast.assertCalm();
     }
 

@@ -2,6 +2,7 @@ package org.libcoop.access;
 
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.libcoop.directory.BlockScope;
 import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.CoopAccount.Level;
 import org.libcoop.directory.CoopId;
@@ -46,6 +47,16 @@ public final class Access {
                     case NOT_OWNER -> "only the owner may do that";
                     default -> "you may not do that";
                 });
+    }
+
+    /**
+     * Whether {@code refusal} is the table's answer to somebody who tried {@code operation}: that they may not, or may not even know of
+     * the thing (A9). Refusals for other reasons, such as a chat that is over, are not.
+     */
+    public static boolean denies(Operation operation, Refusal refusal) {
+        return refusal.equals(denied(operation))
+                || refusal.equals(denied(Operation.KNOW_CHAT))
+                || refusal.equals(denied(Operation.KNOW_COLLEAGUE));
     }
 
     // ---- Relations to what stands in the directory
@@ -135,8 +146,20 @@ public final class Access {
                         .operator(operator)
                         .filter(found -> found.admin() && found.institution().equals(institution))
                         .isPresent();
+            case STAFF -> isOf(operator, institution, directory);
             default -> toHimself(relation, operator, directory);
         };
+    }
+
+    /** What {@code operator} is to the blocks of patrons, and the canned messages, of an institution or a co-op (C15, M6). */
+    public static Predicate<Relation> to(BlockScope scope, OperatorId operator, Directory directory) {
+        if (scope instanceof BlockScope.OfInstitution one) {
+            return to(one.institution(), operator, directory);
+        }
+        CoopId coop = ((BlockScope.OfCoop) scope).coop();
+        return relation -> relation == Relation.COOP_ADMIN
+                ? atLeast(Level.COOP_ADMIN, coop, operator, directory)
+                : to(coop, operator, directory).test(relation);
     }
 
     /** The level at which {@code operator} acts in {@code coop}: empty without an account, or once the membership it rests on has ended (D9). */

@@ -1,13 +1,17 @@
 package org.libcoop.access;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.libcoop.directory.BlockScope;
+import org.libcoop.directory.CannedMessages;
 import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.CoopAccount.Level;
 import org.libcoop.directory.CoopId;
 import org.libcoop.directory.Coverage;
 import org.libcoop.directory.Directory;
+import org.libcoop.directory.InstitutionCard;
 import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.LibraryRecord;
 import org.libcoop.directory.Membership;
@@ -131,5 +135,48 @@ public final class Accounts {
                 .isPresent();
         boolean allowed = Access.allows(Operation.SAVE_WIDGET, Access.to(widget.institution(), by, directory));
         return another || !allowed ? Outcome.refused(Access.denied(Operation.SAVE_WIDGET)) : Outcome.done(widget);
+    }
+
+    /** F4, A10: what is on the card of the own institution. */
+    public static Outcome<LibraryRecord> saveCard(Directory directory, OperatorId by, InstitutionCard card) {
+        return Access.refusal(Operation.SAVE_CARD, Access.to(card.institution(), by, directory))
+                .map(Outcome::<LibraryRecord>refused)
+                .orElseGet(() -> Outcome.done(card));
+    }
+
+    /** M6: the canned messages of the own institution, or of a co-op. */
+    public static Outcome<LibraryRecord> saveCanned(Directory directory, OperatorId by, CannedMessages messages) {
+        return Access.refusal(Operation.SAVE_CANNED, Access.to(messages.scope(), by, directory))
+                .map(Outcome::<LibraryRecord>refused)
+                .orElseGet(() -> Outcome.done(messages));
+    }
+
+    /** M6: the canned messages of an institution or a co-op, for its people. */
+    public static Outcome<CannedMessages> canned(Directory directory, OperatorId by, BlockScope scope) {
+        return Access.refusal(Operation.SEE_CANNED, Access.to(scope, by, directory))
+                .map(Outcome::<CannedMessages>refused)
+                .orElseGet(() -> Outcome.done(directory.canned(scope)));
+    }
+
+    /**
+     * A10, X6: after how long {@code institution} anonymises transcripts and deletes their content, null for never. {@code invalid}
+     * beyond the bounds, which are named.
+     */
+    public static Outcome<LibraryRecord> retain(
+            Directory directory,
+            OperatorId by,
+            InstitutionId institution,
+            @Nullable Duration anonymiseAfter,
+            @Nullable Duration deleteAfter) {
+        Refusal refusal = Access.refusal(Operation.SET_RETENTION, Access.to(institution, by, directory))
+                .orElse(null);
+        if (refusal != null) {
+            return Outcome.refused(refusal);
+        }
+        try {
+            return Outcome.done(directory.policies().withRetention(institution, anonymiseAfter, deleteAfter));
+        } catch (IllegalArgumentException outOfBounds) {
+            return Outcome.refused(RefusalCode.INVALID, String.valueOf(outOfBounds.getMessage()));
+        }
     }
 }

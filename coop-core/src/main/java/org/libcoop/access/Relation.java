@@ -29,6 +29,11 @@ public enum Relation {
             "the institution's admins",
             "of the same institution, with the chat switch, and with the local admin switch or as INSTITUTION_ADMIN or COOP_ADMIN in some co-op (P5)"),
 
+    /** Signed in, not OFFLINE, and one of those the room is for; in a co-op's with the switch on (I1, I2). */
+    IN_ROOM(
+            "those in the room",
+            "signed in, not OFFLINE, and one of those the room is for; in a co-op's with the switch on (I1, I2)"),
+
     /** With an account of any level, or a backup place, in a co-op of the frozen route (A9). */
     ROUTE_PLACE(
             "co-op staff of the route",
@@ -41,6 +46,12 @@ public enum Relation {
             "a member of the department, the operator of the line, an account in the co-op to which their institution contributes (P3, A5)"),
     /** With the local admin switch, of the patron's home institution (A10). */
     HOME_ADMIN("home admins", "with the local admin switch, of the patron's home institution (A10)"),
+    /** COOP_ADMIN of the co-op in question, which is in the frozen route, or through which somebody owned the chat (C15). */
+    ROUTE_ADMIN(
+            "the route's co-op admins",
+            "COOP_ADMIN of the co-op in question, which is in the frozen route, or through which somebody owned the chat (C15)"),
+    /** COOP_ADMIN of the co-op through which the chat is claimed now (C15). */
+    CLAIM_ADMIN("the claim's co-op admins", "COOP_ADMIN of the co-op through which the chat is claimed now (C15)"),
     /** Of the patron's home institution, owned the chat at some time (A4). */
     HOME_OWNER("home staff who owned it", "of the patron's home institution, and owned the chat at some time (A4)"),
     /** Of the patron's home institution, where the policy homeReadersSeeAll is on (A4). */
@@ -70,8 +81,14 @@ public enum Relation {
     INSTITUTION_ADMIN(
             "the institution's admins in the co-op",
             "INSTITUTION_ADMIN or COOP_ADMIN there, of the institution that is touched, where no account of the level COOP_ADMIN is (A2, A6)"),
-    /** COOP_ADMIN there, where the institution that is touched is or was a member (A3). */
-    COOP_ADMIN("the co-op's admins", "COOP_ADMIN there, where the institution that is touched is or was a member (A3)"),
+    /** COOP_ADMIN there; where an institution is touched, it is or was a member (A3). */
+    COOP_ADMIN("the co-op's admins", "COOP_ADMIN there; where an institution is touched, it is or was a member (A3)"),
+    /** Of the institution to which it belongs. */
+    STAFF("its operators", "of the institution to which it belongs"),
+    /** Owns the chat now, claimed on a co-op or its backup stage, or accepted from an offer to a co-op (F2). */
+    COOP_CHAT_OWNER(
+            "the owner of a co-op chat",
+            "owns the chat now, claimed on a co-op or its backup stage, or accepted from an offer to a co-op (F2)"),
     /** With the local admin switch, of the institution to which it belongs (A10). */
     LOCAL_ADMIN("local admins", "with the local admin switch, of the institution to which it belongs (A10)");
 
@@ -81,6 +98,44 @@ public enum Relation {
     Relation(String words, String meaning) {
         this.words = words;
         this.meaning = meaning;
+    }
+
+    /** Returns whether somebody has it by a level or switch of an admin. */
+    public boolean ofAdmins() {
+        return switch (this) {
+            case HOME_ADMIN,
+                    ROUTE_ADMIN,
+                    CLAIM_ADMIN,
+                    ADMIN_COLLEAGUE,
+                    ANSWERING_ADMIN,
+                    ANSWERING_COOP_ADMIN,
+                    PROVIDER_ADMIN,
+                    INSTITUTION_ADMIN,
+                    COOP_ADMIN,
+                    LOCAL_ADMIN -> true;
+            case HOST,
+                    PATRON,
+                    OPERATOR,
+                    CHAT_ENABLED,
+                    OWNER,
+                    LAST_OWNER,
+                    PAST_OWNER,
+                    ELIGIBLE,
+                    OFFERED,
+                    HOME_STAFF,
+                    COLLEAGUE,
+                    IN_ROOM,
+                    ROUTE_PLACE,
+                    REACHED,
+                    ANSWERS_FOR,
+                    HOME_OWNER,
+                    HOME_READER,
+                    COOP_OWNER,
+                    BACKUP,
+                    MEMBER,
+                    STAFF,
+                    COOP_CHAT_OWNER -> false;
+        };
     }
 
     /** Returns what people call those who have it. */

@@ -16,6 +16,7 @@ import org.libcoop.chat.ChatEvent.ChatDismissed;
 import org.libcoop.chat.ChatEvent.ChatEnded;
 import org.libcoop.chat.ChatEvent.ChatMissed;
 import org.libcoop.chat.ChatEvent.ChatStarted;
+import org.libcoop.chat.ChatEvent.FileShared;
 import org.libcoop.chat.ChatEvent.MessageSaid;
 import org.libcoop.chat.ChatEvent.OfferDeclined;
 import org.libcoop.chat.ChatEvent.OfferWidened;
@@ -41,7 +42,8 @@ import org.libcoop.routing.Routing;
  * change appends at least one entry, so the head a change was decided on is known by it (T2).
  *
  * <p>{@code judged} is the instant up to which presence was taken into account (R7, R14); {@code ownerships} are all there have
- * been, in order, the lost ones included (A1, C10); {@code offeredTo} is to whom it was ever offered (A9). <em>Immutable.</em>
+ * been, in order, the lost ones included (A1, C10); {@code offeredTo} is to whom it was ever offered (A9); {@code uploads} counts all files
+ * that were ever shared in it (U1). <em>Immutable.</em>
  */
 public record Chat(
         ChatId id,
@@ -54,7 +56,8 @@ public record Chat(
         List<Ownership> ownerships,
         Set<OperatorId> offeredTo,
         PatronLink patron,
-        Instant judged) {
+        Instant judged,
+        Uploads uploads) {
 
     public Chat {
         Objects.requireNonNull(id, "id");
@@ -64,6 +67,7 @@ public record Chat(
         Objects.requireNonNull(phase, "phase");
         Objects.requireNonNull(patron, "patron");
         Objects.requireNonNull(judged, "judged");
+        Objects.requireNonNull(uploads, "uploads");
         ownerships = List.copyOf(ownerships);
         offeredTo = Set.copyOf(offeredTo);
     }
@@ -174,7 +178,8 @@ public record Chat(
                 List.of(),
                 Set.of(),
                 new PatronLink(started.node(), null),
-                entry.at());
+                entry.at(),
+                Uploads.NONE);
     }
 
     /**
@@ -205,6 +210,7 @@ public record Chat(
             case MISSED -> with(new Phase.Missed(entry.at(), ((ChatMissed) event).reason()));
             case DISMISSED -> dismissed((ChatDismissed) event, entry.at());
             case RATED, ERASED -> with(phase);
+            case FILE_SHARED -> shared((FileShared) event);
         };
     }
 
@@ -212,7 +218,18 @@ public record Chat(
     Chat judgedTo(Instant instant) {
         Instant next = instant.isAfter(judged) ? instant : judged;
         return new Chat(
-                id, seq, widget, patronKeyHash, startedAt, progress, phase, ownerships, offeredTo, patron, next);
+                id,
+                seq,
+                widget,
+                patronKeyHash,
+                startedAt,
+                progress,
+                phase,
+                ownerships,
+                offeredTo,
+                patron,
+                next,
+                uploads);
     }
 
     private Chat opened(StageOpened event, Instant at) {
@@ -292,6 +309,10 @@ public record Chat(
         return with(phase);
     }
 
+    private Chat shared(FileShared event) {
+        return next(progress, phase, ownerships, offeredTo, patron, uploads.plus(event.size()));
+    }
+
     private Chat ownerLost(OwnerLost event, Instant at) {
         if (!ownedBy(event.owner())) {
             throw new IllegalArgumentException(event.owner() + " does not own chat " + id);
@@ -320,6 +341,28 @@ public record Chat(
 
     private Chat next(
             Progress progress, Phase phase, List<Ownership> owned, Set<OperatorId> offered, PatronLink patron) {
-        return new Chat(id, seq + 1, widget, patronKeyHash, startedAt, progress, phase, owned, offered, patron, judged);
+        return next(progress, phase, owned, offered, patron, uploads);
+    }
+
+    private Chat next(
+            Progress progress,
+            Phase phase,
+            List<Ownership> owned,
+            Set<OperatorId> offered,
+            PatronLink patron,
+            Uploads uploads) {
+        return new Chat(
+                id,
+                seq + 1,
+                widget,
+                patronKeyHash,
+                startedAt,
+                progress,
+                phase,
+                owned,
+                offered,
+                patron,
+                judged,
+                uploads);
     }
 }

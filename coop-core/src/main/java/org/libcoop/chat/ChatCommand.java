@@ -2,11 +2,13 @@ package org.libcoop.chat;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.libcoop.access.Operation;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.Stage;
 import org.libcoop.directory.WidgetId;
 import org.libcoop.presence.NodeId;
+import org.libcoop.refusal.Refusal;
 
 /**
  * What somebody asks of a chat, or what the clock asks of it ({@link Look}). Whoever is named in a command has been
@@ -30,21 +32,27 @@ public sealed interface ChatCommand {
         WITHDRAW,
         LEAVE,
         RATE,
+        EXPEL,
         ERASE,
         PATRON_LOST,
-        PATRON_RETURNED
+        PATRON_RETURNED,
+        SHARE_FILE
     }
 
     /** Which kind this is. */
     Kind kind();
 
-    /** A patron starts a chat on a widget (W5, W6). {@code question} is the initial question, if asked. */
+    /**
+     * A patron starts a chat on a widget (W5, W6). {@code question} is the initial question, if asked; {@code addressDigest} what
+     * blocks know of the address it comes from, null where that is not known (C15).
+     */
     record Start(
             ChatId chat,
             WidgetId widget,
             Content.PatronDetails patron,
             @Nullable String question,
             String patronKeyHash,
+            @Nullable String addressDigest,
             NodeId node)
             implements ChatCommand {
         @Override
@@ -73,8 +81,22 @@ public sealed interface ChatCommand {
         }
     }
 
-    /** The patron or the owner says something (M1, M2). */
-    record Say(Author by, Audience audience, String text) implements ChatCommand {
+    /**
+     * The patron or the owner says something (M1, M2), which is {@code as} in the access table. {@code unsaid} is why it is refused even
+     * to whom that allows it, as for a secret of the staff that it gives away (F2); null where there is no such reason.
+     */
+    record Say(
+            Author by,
+            Audience audience,
+            String text,
+            Operation as,
+            @Nullable Refusal unsaid) implements ChatCommand {
+
+        /** A message, or an internal note, that may be said. */
+        public Say(Author by, Audience audience, String text) {
+            this(by, audience, text, audience == Audience.STAFF_ONLY ? Operation.NOTE : Operation.SAY, null);
+        }
+
         @Override
         public Kind kind() {
             return Kind.SAY;
@@ -153,11 +175,40 @@ public sealed interface ChatCommand {
         }
     }
 
-    /** An admin took content of a chat that is over away: of entry {@code seq}, or all of it if null (X2, X3); the chat's log says so. */
-    record Erase(OperatorId by, @Nullable Long seq) implements ChatCommand {
+    /**
+     * Whoever blocked the patron ends the chat at once (C15): with {@code disposition}, or dismissed for the reason {@value #REASON}
+     * where it was never owned.
+     */
+    record Expel(OperatorId by, Disposition disposition) implements ChatCommand {
+
+        /** Why a chat that was never owned is dismissed (C11). */
+        public static final String REASON = "blocked";
+
+        @Override
+        public Kind kind() {
+            return Kind.EXPEL;
+        }
+    }
+
+    /**
+     * An admin, or retention if {@code by} is null (X6), took content of a chat that is over away: of entry {@code seq}, or all of it
+     * if null (X2, X3); the chat's log says so.
+     */
+    record Erase(@Nullable OperatorId by, @Nullable Long seq) implements ChatCommand {
         @Override
         public Kind kind() {
             return Kind.ERASE;
+        }
+    }
+
+    /**
+     * The patron or the owner shares a file of {@code size} bytes, at least one, which is stored under {@code file} already and was
+     * found by its content to be of {@code mediaType} (U1). {@code name} is as {@link Content.FileDetails#cleaned} left it.
+     */
+    record ShareFile(Author by, FileId file, String name, String mediaType, long size) implements ChatCommand {
+        @Override
+        public Kind kind() {
+            return Kind.SHARE_FILE;
         }
     }
 

@@ -37,7 +37,8 @@ public sealed interface ChatEvent {
         MISSED,
         DISMISSED,
         RATED,
-        ERASED
+        ERASED,
+        FILE_SHARED
     }
 
     /** Which kind this is. */
@@ -220,11 +221,28 @@ public sealed interface ChatEvent {
         }
     }
 
-    /** An admin took content of a chat that is over away: of entry {@code seq}, or all of it if null (X2, X3). */
-    record ContentErased(OperatorId by, @Nullable Long seq) implements ChatEvent {
+    /**
+     * An admin, or retention if {@code by} is null (X6), took content of a chat that is over away: of entry {@code seq}, or all of
+     * it if null (X2, X3).
+     */
+    record ContentErased(@Nullable OperatorId by, @Nullable Long seq) implements ChatEvent {
         @Override
         public Kind kind() {
             return Kind.ERASED;
+        }
+    }
+
+    /** Somebody shared a file of {@code size} bytes; its name and type are the entry's content, its bytes are elsewhere (U1). */
+    record FileShared(Author author, FileId file, long size) implements ChatEvent {
+        public FileShared {
+            if (size < 1) {
+                throw new IllegalArgumentException("a shared file has at least one byte, not " + size);
+            }
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.FILE_SHARED;
         }
     }
 

@@ -24,6 +24,7 @@ import org.libcoop.directory.Directory;
 import org.libcoop.directory.Operator;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
+import org.libcoop.directory.Policies;
 import org.libcoop.directory.Stage;
 import org.libcoop.directory.Widget;
 import org.libcoop.presence.Presence;
@@ -86,9 +87,11 @@ public final class ChatRules {
             case WITHDRAW -> Transfers.withdraw(course, ((ChatCommand.Withdraw) command).by());
             case LEAVE -> leave(course);
             case RATE -> rate(course, (ChatCommand.Rate) command);
+            case EXPEL -> BlockRules.expel(course, (ChatCommand.Expel) command);
             case ERASE -> erase(course, (ChatCommand.Erase) command);
             case PATRON_LOST -> patronLost(course, (ChatCommand.PatronLost) command);
             case PATRON_RETURNED -> patronReturned(course, (ChatCommand.PatronReturned) command);
+            case SHARE_FILE -> FileRules.share(course, (ChatCommand.ShareFile) command);
         };
         if (refusal != null) {
             return course.refused(refusal);
@@ -137,6 +140,9 @@ public final class ChatRules {
             return comment == null
                     ? null
                     : invalidText(comment, world.directory().policies().messageLimit());
+        }
+        if (command instanceof ChatCommand.ShareFile share) {
+            return FileRules.invalid(share, world.directory().policies());
         }
         return command instanceof ChatCommand.Dismiss dismiss ? invalidText(dismiss.reason(), REASON_LIMIT) : null;
     }
@@ -189,8 +195,11 @@ public final class ChatRules {
 
     private static @Nullable Refusal say(Course course, ChatCommand.Say say) {
         OperatorId operator = say.by().operator();
-        Operation operation = say.audience() == Audience.STAFF_ONLY ? Operation.NOTE : Operation.SAY;
-        Refusal refusal = operator == null ? patronsTurn(course) : turn(course, operation, operator);
+        Refusal refusal = operator == null ? patronsTurn(course) : turn(course, say.as(), operator);
+        if (refusal == null && say.unsaid() != null) {
+            // Last, so that nobody but the owner learns by trying what the staff knows.
+            return say.unsaid();
+        }
         if (refusal == null) {
             course.happens(course.now(), new MessageSaid(say.by(), say.audience()), new Content.Text(say.text()));
         }
@@ -261,14 +270,17 @@ public final class ChatRules {
     private static @Nullable Refusal erase(Course course, ChatCommand.Erase erase) {
         Long seq = erase.seq();
         Operation operation = seq == null ? Operation.DELETE_CONTENT : Operation.REDACT;
-        Refusal refusal = TranscriptRules.refusal(
-                        course.chat(), TranscriptPath.home(), operation, erase.by(), course.world(), course.now())
-                .orElse(null);
+        OperatorId by = erase.by();
+        Refusal refusal = by == null
+                ? null
+                : TranscriptRules.refusal(
+                                course.chat(), TranscriptPath.home(), operation, by, course.world(), course.now())
+                        .orElse(null);
         if (refusal == null && !course.chat().over()) {
             refusal = Refusal.of(RefusalCode.NOT_ALLOWED, "the chat is not over");
         }
         if (refusal == null) {
-            course.happens(course.now(), new ContentErased(erase.by(), seq), null);
+            course.happens(course.now(), new ContentErased(by, seq), null);
         }
         return refusal;
     }
@@ -292,7 +304,7 @@ public final class ChatRules {
         return refusal;
     }
 
-    private static @Nullable Refusal patronsTurn(Course course) {
+    static @Nullable Refusal patronsTurn(Course course) {
         return course.chat().over() ? chatOver() : null;
     }
 
@@ -355,6 +367,11 @@ public final class ChatRules {
         return chat.progress().openStages().stream()
                 .anyMatch(stage -> course.world().directory().reachable(chat.home(), stage.option())
                         && course.world().monitors(operator, stage, course.now()));
+    }
+
+    /** Why {@code size} bytes more may not be shared in a chat, whoever shares them (U1). */
+    public static Optional<Refusal> noRoom(Chat chat, long size, Policies policies) {
+        return Optional.ofNullable(FileRules.full(chat, size, policies));
     }
 
     static Refusal notFound() {

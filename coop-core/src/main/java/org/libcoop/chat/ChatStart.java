@@ -3,9 +3,12 @@ package org.libcoop.chat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.ChatEvent.ChatStarted;
 import org.libcoop.chat.ChatEvent.MessageSaid;
+import org.libcoop.directory.BlockScope;
+import org.libcoop.directory.CoopId;
 import org.libcoop.directory.FormField;
 import org.libcoop.directory.Policies;
 import org.libcoop.directory.Widget;
@@ -15,7 +18,7 @@ import org.libcoop.refusal.RefusalCode;
 import org.libcoop.routing.RoutePlan;
 import org.libcoop.routing.Routing;
 
-/** How a chat begins (W5, W6, R1): refused with the offline offer when nobody is there, and then no chat exists. */
+/** How a chat begins (W5, W6, R1, C15): refused with the offline offer when nobody is there, and then no chat exists. */
 final class ChatStart {
 
     private ChatStart() {}
@@ -34,8 +37,8 @@ final class ChatStart {
         if (invalid != null) {
             return new Decision(null, List.of(), Optional.of(invalid));
         }
-        RoutePlan plan = RoutePlan.of(world.directory(), widget, now);
-        if (!Routing.online(plan, now, world)) {
+        RoutePlan plan = RoutePlan.of(world.directory(), widget, now, blockedIn(widget, start, world, now));
+        if (isBlocked(widget, start, world, now) || !Routing.online(plan, now, world)) {
             return refused(RefusalCode.WIDGET_OFFLINE, widget.texts().offline());
         }
         Logged first = new Logged(
@@ -49,6 +52,17 @@ final class ChatStart {
         }
         course.toPresent(null);
         return course.accepted();
+    }
+
+    /** C15: refused as an offline widget refuses, so that nobody learns of the block. */
+    private static boolean isBlocked(Widget widget, ChatCommand.Start start, Presence world, Instant now) {
+        BlockScope home = BlockScope.of(widget.institution());
+        return world.directory().blocked(home, start.patronKeyHash(), start.addressDigest(), now);
+    }
+
+    /** C15: the co-ops that this patron's chats go past. */
+    private static Set<CoopId> blockedIn(Widget widget, ChatCommand.Start start, Presence world, Instant now) {
+        return world.directory().blockedIn(widget.institution(), start.patronKeyHash(), start.addressDigest(), now);
     }
 
     private static @Nullable Refusal invalid(Widget widget, ChatCommand.Start start, Policies policies) {
@@ -65,6 +79,9 @@ final class ChatStart {
         }
         if (wrong == null) {
             wrong = tooLong("userAgent", patron.userAgent(), policies.urlLimit());
+        }
+        if (wrong == null) {
+            wrong = tooLong("address", patron.address(), Content.PatronDetails.ADDRESS_LIMIT);
         }
         if (wrong == null) {
             wrong = tooLong("question", start.question(), policies.messageLimit());

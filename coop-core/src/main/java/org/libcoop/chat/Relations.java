@@ -26,6 +26,8 @@ final class Relations {
         Directory directory = world.directory();
         return switch (relation) {
             case OWNER -> chat.ownedBy(operator);
+            case COOP_CHAT_OWNER ->
+                chat.ownedBy(operator) && BlockRules.claimedThrough(chat).isPresent();
             case LAST_OWNER -> {
                 Phase.Ownership last = chat.lastOwnership();
                 yield last != null && last.owner().equals(operator);
@@ -40,6 +42,15 @@ final class Relations {
                 directory
                         .operator(operator)
                         .filter(found -> found.institution().equals(chat.home()))
+                        .isPresent();
+            case HOME_ADMIN ->
+                directory
+                        .operator(operator)
+                        .filter(found -> found.admin() && found.institution().equals(chat.home()))
+                        .isPresent();
+            case CLAIM_ADMIN ->
+                BlockRules.claimedThrough(chat)
+                        .filter(coop -> BlockRules.isAdmin(coop, operator, directory))
                         .isPresent();
             case ROUTE_PLACE ->
                 chat.progress().plan().coops().stream().anyMatch(coop -> directory.hasPlaceIn(operator, coop));

@@ -32,7 +32,7 @@ final class Transfers {
 
     /**
      * C8: who would be offered the chat, now: nobody where the target is none, or nobody is there. The same co-op is the one the chat
-     * was claimed through.
+     * was claimed through. A co-op in which the patron was blocked when the chat started is no target (C15).
      */
     static Set<OperatorId> audience(Chat chat, Option to, OperatorId owner, Presence world, Instant now) {
         Set<OperatorId> there = new HashSet<>();
@@ -52,7 +52,9 @@ final class Transfers {
                     there.addAll(world.directory().operatorsOf(Stage.of(to)));
                 }
             }
-        } else if (to instanceof Option.OfCoop shared && !shared.coop().equals(claimedThrough(chat))) {
+        } else if (to instanceof Option.OfCoop shared
+                && !shared.coop().equals(claimedThrough(chat))
+                && !chat.progress().plan().blockedIn().contains(shared.coop())) {
             there.addAll(world.available(chat.home(), Stage.of(to), now));
         }
         there.removeIf(operator -> operator.equals(owner) || !world.online(operator, now) || world.atLimit(operator));

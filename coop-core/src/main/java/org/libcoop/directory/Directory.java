@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -264,6 +265,41 @@ public final class Directory {
     /** Returns the sign-off rules of the departments that the operator is a member of (P5). */
     public Collection<SignOffRule> signOffRules(OperatorId operator) {
         return Collections.unmodifiableList(index.signOffsOf.getOrDefault(operator, List.of()));
+    }
+
+    /** Returns the records of blocks of patrons in a scope, those included that are over and still kept (C15). */
+    public Collection<PatronBlock> blocks(BlockScope scope) {
+        return index.blocksIn.getOrDefault(scope, List.of());
+    }
+
+    /**
+     * Returns whether a patron is blocked in a scope at {@code now} (C15). In time proportional to the records of the scope.
+     *
+     * @param addressDigest the digest of the patron's address; null where the address is not known
+     */
+    public boolean blocked(BlockScope scope, String patronKeyHash, @Nullable String addressDigest, Instant now) {
+        return blocks(scope).stream().anyMatch(block -> block.counts(now) && block.isOf(patronKeyHash, addressDigest));
+    }
+
+    /** Returns the co-ops that an institution is or was in and in which a patron is blocked at {@code now} (C15). */
+    public Set<CoopId> blockedIn(
+            InstitutionId home, String patronKeyHash, @Nullable String addressDigest, Instant now) {
+        return memberships(home).stream()
+                .map(Membership::coop)
+                .filter(coop -> blocked(BlockScope.of(coop), patronKeyHash, addressDigest, now))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Returns what co-op librarians see of an institution (F4); an empty card where nobody has filled it in. */
+    public InstitutionCard card(InstitutionId institution) {
+        InstitutionCard card = index.cards.get(institution);
+        return card == null ? InstitutionCard.empty(institution) : card;
+    }
+
+    /** Returns the canned messages of an institution or a co-op (M6); none where nobody has written any. */
+    public CannedMessages canned(BlockScope scope) {
+        CannedMessages messages = index.canned.get(scope);
+        return messages == null ? CannedMessages.none(scope) : messages;
     }
 
     /** Returns the policies. */

@@ -6,7 +6,16 @@ package org.libcoop.directory;
  *
  * <p>All implementations are immutable values with value equality.
  */
-public sealed interface LibraryRecord permits Coop, Membership, CoopAccount, Widget, Policies, SignOffRule {
+public sealed interface LibraryRecord
+        permits Coop,
+                Membership,
+                CoopAccount,
+                Widget,
+                Policies,
+                SignOffRule,
+                PatronBlock,
+                InstitutionCard,
+                CannedMessages {
 
     /** Returns the key under which there is at most one such record in a deployment. */
     RecordKey key();

@@ -69,6 +69,23 @@ public final class Policies implements LibraryRecord {
     }
 
     /**
+     * Returns these policies with how long {@code institution} keeps transcripts until it anonymises them and deletes their content
+     * (X6); null for never.
+     *
+     * @throws IllegalArgumentException as {@link #with(Map)} says
+     */
+    public Policies withRetention(
+            InstitutionId institution, @Nullable Duration anonymiseAfter, @Nullable Duration deleteAfter) {
+        return with(Map.of(
+                Policy.ANONYMISE_AFTER.id + "@" + institution, written(anonymiseAfter),
+                Policy.DELETE_AFTER.id + "@" + institution, written(deleteAfter)));
+    }
+
+    private static String written(@Nullable Duration kept) {
+        return kept == null ? "never" : Durations.format(kept);
+    }
+
+    /**
      * Returns these policies with the default for this one again; the same if it was not set.
      *
      * @throws IllegalArgumentException if there is no such policy, or the default goes against another policy that was
@@ -186,6 +203,16 @@ public final class Policies implements LibraryRecord {
         return number(Policy.UPLOAD_LIMIT);
     }
 
+    /** The most files that are shared in one chat (U1). */
+    public int uploadsPerChat() {
+        return count(Policy.UPLOADS_PER_CHAT);
+    }
+
+    /** The most bytes of all files shared in one chat (U1). */
+    public long uploadQuotaBytes() {
+        return number(Policy.UPLOAD_QUOTA);
+    }
+
     /** How long staff chat is kept; empty for ever (I2). */
     public Optional<Duration> staffChatRetention() {
         Duration kept = duration(Policy.STAFF_CHAT_RETENTION);
@@ -288,6 +315,11 @@ public final class Policies implements LibraryRecord {
     /** The most messages a minute from one address (T5). */
     public int addressMessagesPerMinute() {
         return count(Policy.ADDRESS_MESSAGES);
+    }
+
+    /** The most denials a minute of one operator, or of all patrons together, that the audit trail has one by one (T5). */
+    public int auditedDenialsPerMinute() {
+        return count(Policy.AUDITED_DENIALS);
     }
 
     @Override

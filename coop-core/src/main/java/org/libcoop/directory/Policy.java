@@ -20,6 +20,8 @@ enum Policy {
     STATUS_CACHE("statusCache", Kind.DURATION, "5s", "0s", "5m", "W4"),
     MESSAGE_LIMIT("messageLimit", Kind.COUNT, "10000", "1", "20000", "M2"),
     UPLOAD_LIMIT("uploadLimit", Kind.BYTES, "20 MB", "0", "1 GB", "U1"),
+    UPLOADS_PER_CHAT("uploadsPerChat", Kind.COUNT, "50", "0", "1000", "U1"),
+    UPLOAD_QUOTA("uploadQuota", Kind.BYTES, "200 MB", "0", "100 GB", "U1"),
     STAFF_CHAT_RETENTION("staffChatRetention", Kind.DURATION, "30d", "0s", "36500d", "I2"),
     ANONYMISE_AFTER("anonymiseAfter", Kind.DURATION, "90d", "1d", "36500d", "X6"),
     DELETE_AFTER("deleteAfter", Kind.DURATION, "never", "1d", "36500d", "X6"),
@@ -37,7 +39,8 @@ enum Policy {
     ADDRESS_CHATS("addressChats", Kind.COUNT, "30", "1", "100000", "T5"),
     ADDRESS_CONNECTIONS("addressConnections", Kind.COUNT, "60", "1", "100000", "T5"),
     ADDRESS_CHAT_STARTS("addressChatStarts", Kind.COUNT, "20", "1", "100000", "T5"),
-    ADDRESS_MESSAGES("addressMessages", Kind.COUNT, "600", "1", "1000000", "T5");
+    ADDRESS_MESSAGES("addressMessages", Kind.COUNT, "600", "1", "1000000", "T5"),
+    AUDITED_DENIALS("auditedDenials", Kind.COUNT, "60", "1", "100000", "T5");
 
     final String id;
     final Kind kind;

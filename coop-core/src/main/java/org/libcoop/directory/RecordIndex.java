@@ -21,6 +21,9 @@ final class RecordIndex {
     final List<CoopAccount> accounts = new ArrayList<>();
     final Policies policies;
     final Map<OperatorId, List<SignOffRule>> signOffsOf = new HashMap<>();
+    final Map<BlockScope, List<PatronBlock>> blocksIn;
+    final Map<InstitutionId, InstitutionCard> cards = new HashMap<>();
+    final Map<BlockScope, CannedMessages> canned = new HashMap<>();
 
     final Map<CoopId, List<Membership>> membershipsIn;
     final Map<InstitutionId, List<Membership>> membershipsOf;
@@ -36,6 +39,7 @@ final class RecordIndex {
 
     RecordIndex(HostDirectory host, List<LibraryRecord> live) {
         Policies found = Policies.defaults();
+        List<PatronBlock> blocks = new ArrayList<>();
         for (LibraryRecord record : live) {
             if (record instanceof Coop coop) {
                 coops.put(coop.id(), coop);
@@ -55,9 +59,16 @@ final class RecordIndex {
                 found = set;
             } else if (record instanceof SignOffRule rule) {
                 addSignOff(host, rule);
+            } else if (record instanceof PatronBlock block) {
+                blocks.add(block);
+            } else if (record instanceof InstitutionCard card) {
+                cards.put(card.institution(), card);
+            } else if (record instanceof CannedMessages messages) {
+                canned.put(messages.scope(), messages);
             }
         }
         policies = found;
+        blocksIn = grouped(blocks, PatronBlock::scope);
         membershipsIn = grouped(memberships, Membership::coop);
         membershipsOf = grouped(memberships, Membership::institution);
         accountsIn = grouped(accounts, CoopAccount::coop);

@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
  * The key of a library record: its type, and an id that is unique within the type.
  *
  * <p>The id has 1 to {@value #MAX_ID_LENGTH} characters. For a co-op and a widget it is their own id, for a sign-off rule
- * its department's; for a membership
+ * its department's, for a block its scope and slot, for a card its institution's, for canned messages their scope; for a membership
  * it is made of co-op and institution, for an account of co-op and operator ({@code academic/olga}). Ids are opaque and
  * may contain the slash themselves; such a pair is written with the length of its first part, so that two pairs never
  * share a key. Immutable.
@@ -58,6 +58,25 @@ public record RecordKey(Type type, String id) implements Comparable<RecordKey> {
         return new RecordKey(Type.POLICIES, "policies");
     }
 
+    /** Returns the key of a slot for blocks of patrons at an institution or in a co-op. */
+    public static RecordKey of(BlockScope scope, int slot) {
+        return new RecordKey(Type.BLOCK, word(scope) + '/' + slot + '/' + scope.id());
+    }
+
+    /** Returns the key of an institution's card. */
+    public static RecordKey ofCard(InstitutionId institution) {
+        return new RecordKey(Type.CARD, institution.value());
+    }
+
+    /** Returns the key of the canned messages of an institution or a co-op. */
+    public static RecordKey ofCanned(BlockScope scope) {
+        return new RecordKey(Type.CANNED, word(scope) + '/' + scope.id());
+    }
+
+    private static String word(BlockScope scope) {
+        return scope.kind() == BlockScope.Kind.COOP ? "coop" : "institution";
+    }
+
     /** Orders by type, then by id. */
     @Override
     public int compareTo(RecordKey other) {
@@ -83,6 +102,12 @@ public record RecordKey(Type type, String id) implements Comparable<RecordKey> {
         /** {@link Policies}. */
         POLICIES,
         /** {@link SignOffRule}. */
-        SIGN_OFF
+        SIGN_OFF,
+        /** {@link PatronBlock}. */
+        BLOCK,
+        /** {@link InstitutionCard}. */
+        CARD,
+        /** {@link CannedMessages}. */
+        CANNED
     }
 }

@@ -58,6 +58,15 @@ final class Validation {
         if (record instanceof SignOffRule rule) {
             return "sign-off rule of " + rule.department();
         }
+        if (record instanceof PatronBlock block) {
+            return "block of a patron, " + block.scope();
+        }
+        if (record instanceof InstitutionCard card) {
+            return "card of " + card.institution();
+        }
+        if (record instanceof CannedMessages messages) {
+            return "canned messages of " + messages.scope();
+        }
         return record instanceof Widget widget ? "widget " + widget.id() : "policies";
     }
 
@@ -74,6 +83,15 @@ final class Validation {
         }
         if (record instanceof SignOffRule rule) {
             return check(rule);
+        }
+        if (record instanceof PatronBlock block) {
+            return check(block);
+        }
+        if (record instanceof InstitutionCard card) {
+            return institutionKnown(card, card.institution());
+        }
+        if (record instanceof CannedMessages messages) {
+            return check(messages);
         }
         return record instanceof Widget widget ? check(widget) : check((Policies) record);
     }
@@ -187,6 +205,33 @@ final class Validation {
         boolean known = host.departments().containsKey(rule.department());
         if (!known) {
             fault(rule, "is of the unknown department " + rule.department());
+        }
+        return known;
+    }
+
+    /** Who blocked may be gone; the block stays. */
+    private boolean check(PatronBlock block) {
+        if (block.scope() instanceof BlockScope.OfCoop shared) {
+            return coopKnown(block, shared.coop());
+        }
+        boolean known = block.scope() instanceof BlockScope.OfInstitution one
+                && host.institutions().containsKey(one.institution());
+        if (!known) {
+            fault(block, "is at the unknown institution " + block.scope().id());
+        }
+        return known;
+    }
+
+    private boolean check(CannedMessages messages) {
+        return messages.scope() instanceof BlockScope.OfCoop shared
+                ? coopKnown(messages, shared.coop())
+                : institutionKnown(messages, ((BlockScope.OfInstitution) messages.scope()).institution());
+    }
+
+    private boolean institutionKnown(LibraryRecord record, InstitutionId institution) {
+        boolean known = host.institutions().containsKey(institution);
+        if (!known) {
+            fault(record, "is of the unknown institution " + institution);
         }
         return known;
     }

@@ -1,5 +1,5 @@
 /**
- * Who exists: institutions, operators, departments, co-ops, memberships, accounts and widgets, as validated immutable
+ * Who exists: institutions, operators, departments, co-ops, memberships, accounts, widgets and blocks of patrons, as validated immutable
  * snapshots (D, W).
  *
  * <p>The host owns {@link org.libcoop.directory.Institution}, {@link org.libcoop.directory.Operator} and {@link

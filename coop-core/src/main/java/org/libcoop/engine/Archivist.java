@@ -7,17 +7,17 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Logged;
 import org.libcoop.spi.Archive;
 import org.libcoop.spi.ArchivedChat;
+import org.libcoop.spi.Happening;
 import org.libcoop.spi.Store;
 import org.libcoop.spi.StoreException;
 import org.slf4j.Logger;
@@ -41,8 +41,6 @@ final class Archivist {
     /** When the archive is asked again to take what it could not take. */
     static final Duration ASKED_AGAIN_AFTER = Duration.ofHours(1);
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
     private static final int CHATS_A_ROUND = 200;
     private static final int MOST_AT_ONCE = 2_000;
@@ -53,10 +51,12 @@ final class Archivist {
     private final Store store;
     private final Archive archive;
     private final boolean archiving;
-    private final Executor executor;
-    private final AtomicBoolean atWork = new AtomicBoolean();
-    private final Object rounds = new Object();
-    private volatile boolean closed;
+    private final EngineTime time;
+    private final Listeners listeners;
+    private final List<Consumer<ChatId>> besides = new CopyOnWriteArrayList<>();
+    private final FileCare files;
+    private final Rounds rounds;
+    private final Object atWork = new Object();
 
     // ---- Of the round that is under way
 
@@ -66,13 +66,24 @@ final class Archivist {
     private Duration pause = Duration.ZERO;
     private Instant again = Instant.MIN;
     private Instant forgetsAt = Instant.MIN;
+    private int brought;
+    private int notTaken;
+    private int leftInPass;
+
+    // ---- What others may ask
+
+    private volatile @Nullable Instant awaySince;
+    private volatile int left;
 
     /** @param executor what rounds run on, beside the pipeline */
-    Archivist(NodeOptions options, Executor executor) {
+    Archivist(NodeOptions options, Executor executor, EngineTime time, Listeners listeners, FileCare files) {
+        this.files = files;
         this.store = options.store();
         this.archive = options.archive();
         this.archiving = options.archiving();
-        this.executor = executor;
+        this.rounds = new Rounds(executor);
+        this.time = time;
+        this.listeners = listeners;
         if (!archiving) {
             LOG.warn("There is no archive: chats that are over stay in the store");
         }
@@ -85,19 +96,14 @@ final class Archivist {
 
     /** Has a round done soon, unless one is under way. Fails for no reason of the store's or the archive's. */
     void tick(Instant now) {
-        if (archiving && !closed && atWork.compareAndSet(false, true)) {
-            try {
-                executor.execute(() -> round(now));
-            } catch (RejectedExecutionException down) {
-                closed = true;
-                LOG.debug("The executor takes nothing any more", down);
-            }
+        if (archiving) {
+            rounds.begin(() -> round(now));
         }
     }
 
     /** No further round begins; one that is under way ends after its next call. */
     void close() {
-        closed = true;
+        rounds.close();
     }
 
     /**
@@ -108,38 +114,50 @@ final class Archivist {
         if (!archiving) {
             return;
         }
-        synchronized (rounds) {
+        synchronized (atWork) {
             after = null;
-            int brought = 0;
+            brought = 0;
+            notTaken = 0;
+            int asked = 0;
             do {
                 if (!now.isBefore(again)) {
                     bring(now);
                 }
-                brought += CHATS_A_ROUND;
-            } while (after != null && brought < MOST_AT_ONCE);
+                asked += CHATS_A_ROUND;
+            } while (after != null && asked < MOST_AT_ONCE);
+            tellOfRound(now, 0);
         }
     }
 
     private void round(Instant now) {
-        synchronized (rounds) {
+        synchronized (atWork) {
             work(now);
         }
     }
 
     private void work(Instant now) {
+        brought = 0;
+        notTaken = 0;
+        int forgotten = 0;
         try {
             if (!now.isBefore(again)) {
                 bring(now);
             }
-            if (!closed && !now.isBefore(forgetsAt)) {
-                forget(now);
+            if (!rounds.isClosed() && !now.isBefore(forgetsAt)) {
+                forgotten = forget(now);
             }
         } catch (StoreException away) {
             LOG.debug("The store does not answer; what is over stays where it is", away);
         } catch (RuntimeException | Error broken) {
             LOG.error("A round of archiving broke", broken);
-        } finally {
-            atWork.set(false);
+        }
+        tellOfRound(now, forgotten);
+    }
+
+    private void tellOfRound(Instant began, int forgotten) {
+        if (brought + notTaken + forgotten > 0 && !listeners.isEmpty()) {
+            Instant end = time.now();
+            listeners.tell(new Happening.Archived(end, brought, notTaken, forgotten, Duration.between(began, end)));
         }
     }
 
@@ -147,6 +165,8 @@ final class Archivist {
 
     /** Brings the next page of what is over, from where the last round ended: what stays back does not hide the rest. */
     private void bring(Instant now) {
+        boolean newPass = after == null;
+        int before = brought;
         List<Chat> page = store.unarchived(after, CHATS_A_ROUND);
         after = page.size() < CHATS_A_ROUND ? null : page.get(page.size() - 1).id();
         if (!now.isBefore(refusedSince.plus(ASKED_AGAIN_AFTER))) {
@@ -166,9 +186,16 @@ final class Archivist {
             chosen.add(chat);
             entries += chat.seq();
         }
-        if (!chosen.isEmpty() && !closed) {
+        if (!chosen.isEmpty() && !rounds.isClosed()) {
             keep(read(chosen), now);
         }
+        count(newPass, page.size() - (brought - before));
+    }
+
+    /** How many are over and not there, as far as a pass through all of them has come. */
+    private void count(boolean newPass, int stayed) {
+        leftInPass = newPass ? stayed : leftInPass + stayed;
+        left = after == null ? leftInPass : Math.max(left, leftInPass);
     }
 
     private List<ArchivedChat> read(List<Chat> chats) {
@@ -205,14 +232,7 @@ final class Archivist {
 
     /** The chat with its log as far as its head goes. What follows meanwhile is brought the next time. */
     private ArchivedChat whole(Chat chat, List<Logged> beginning) {
-        List<Logged> log = new ArrayList<>(beginning);
-        while (log.size() < chat.seq()) {
-            List<Logged> page = store.log(chat.id(), log.size(), Store.PAGE);
-            if (page.isEmpty()) {
-                break;
-            }
-            log.addAll(page);
-        }
+        List<Logged> log = WholeLog.of(store, chat, beginning);
         return new ArchivedChat(chat, log.subList(0, (int) Math.min(log.size(), chat.seq())));
     }
 
@@ -222,17 +242,40 @@ final class Archivist {
         try {
             keepAll(over, kept);
             pause = Duration.ZERO;
+            answers();
         } catch (StoreException away) {
             if (pause.isZero()) {
+                awaySince = now;
+                listeners.tell(new Happening.TroubleBegan(now, Happening.Part.ARCHIVE));
                 LOG.warn("The archive does not answer; what is over stays in the store until it does", away);
             }
-            Duration longer = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
-            pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+            pause = Pauses.after(pause);
             again = now.plus(pause);
         }
         if (!kept.isEmpty()) {
             store.archived(kept);
+            brought += kept.size();
         }
+    }
+
+    private void answers() {
+        Instant began = awaySince;
+        if (began != null) {
+            awaySince = null;
+            Instant now = time.now();
+            listeners.tell(new Happening.TroubleOver(now, Happening.Part.ARCHIVE, Duration.between(began, now)));
+        }
+    }
+
+    /** Since when the archive does not answer; null if it does, as far as is known. From any thread. */
+    @Nullable
+    Instant awaySince() {
+        return awaySince;
+    }
+
+    /** How many chats were over and not in the archive after the last round; at least, where there are many. From any thread. */
+    int left() {
+        return left;
     }
 
     /** Keeps them all at once; if the archive cannot take one of them, one by one. Puts down those it has. */
@@ -268,6 +311,7 @@ final class Archivist {
 
     private void refuse(ChatId chat, RuntimeException why) {
         LOG.error("Chat {} cannot be archived for now; it stays in the store", chat, why);
+        notTaken++;
         if (refused.size() < MOST_REFUSED) {
             refused.add(chat);
         }
@@ -275,12 +319,14 @@ final class Archivist {
 
     // ---- From the store
 
-    private void forget(Instant now) {
+    /** How many. */
+    private int forget(Instant now) {
         List<ChatId> old = store.forgettable(now.minus(FORGOTTEN_AFTER), CHATS_A_ROUND);
         if (!old.isEmpty()) {
             store.forget(old);
         }
         forgetsAt = old.size() < CHATS_A_ROUND ? now.plus(FORGET_EVERY) : now;
+        return old.size();
     }
 
     // ---- Taking content out
@@ -292,19 +338,61 @@ final class Archivist {
      */
     boolean deleteContent(ChatId chat) {
         bringNow(chat);
+        return takeOut(chat);
+    }
+
+    /** The same of a chat that has been brought. <em>Safe for use by several threads.</em> */
+    boolean takeOut(ChatId chat) {
+        besides.forEach(other -> other.accept(chat));
         boolean inStore = store.deleteContent(chat);
-        return archive.deleteContent(chat) || inStore;
+        boolean there = archive.deleteContent(chat) || inStore;
+        if (there) {
+            files.gone(chat);
+        }
+        return there;
+    }
+
+    /** Has content of a chat that stands elsewhere erased, too, whenever its content is: before, so that it is done again if this fails. */
+    void alsoErase(Consumer<ChatId> other) {
+        besides.add(other);
     }
 
     /** The same for what one message says: another text takes its place (X3, AR12). <em>Safe for use by several threads.</em> */
     boolean redact(ChatId chat, long seq, String replacement) {
         bringNow(chat);
         boolean inStore = store.redact(chat, seq, replacement);
-        return archive.redact(chat, seq, replacement) || inStore;
+        boolean there = archive.redact(chat, seq, replacement) || inStore;
+        if (there) {
+            files.gone(chat);
+        }
+        return there;
     }
 
-    private void bringNow(ChatId id) {
-        Optional<Chat> over = store.chat(id).filter(chat -> archiving && chat.over());
-        over.ifPresent(chat -> archive.keep(List.of(whole(chat, List.of()))));
+    /** The same for what says who the patron was (X6, AR13). <em>Safe for use by several threads.</em> */
+    boolean anonymise(ChatId chat) {
+        bringNow(chat);
+        boolean inStore = store.anonymise(chat);
+        return archive.anonymise(chat) || inStore;
+    }
+
+    /**
+     * Brings a chat that is over before anything is taken out of it. What the archive cannot take is not there to be marked, and need
+     * not be. <em>Safe for use by several threads.</em>
+     */
+    void bringNow(ChatId id) {
+        Chat over = archiving ? store.chat(id).filter(Chat::over).orElse(null) : null;
+        if (over == null) {
+            return;
+        }
+        try {
+            archive.keep(List.of(whole(over, List.of())));
+        } catch (StoreException away) {
+            if (!away.refused()) {
+                throw away;
+            }
+            LOG.debug("Chat {} cannot be archived", id, away);
+        } catch (RuntimeException unreadable) {
+            LOG.debug("Chat {} cannot be archived", id, unreadable);
+        }
     }
 }

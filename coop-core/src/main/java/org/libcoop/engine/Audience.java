@@ -172,6 +172,12 @@ final class Audience {
         return told.getOrDefault(chat, otherwise);
     }
 
+    /** Whether a page of the patron's is connected here that knows nothing of the chat yet: it began on another node just now. */
+    boolean isNews(Chat chat) {
+        return of(chat.patronKeyHash()).stream()
+                .anyMatch(connection -> !chat.id().equals(connection.chat()));
+    }
+
     /** Names the chats of which those connected here may be told next; what their previews need is then read for all at once. */
     void expect(Collection<ChatId> chats) {
         views.expect(operators.isEmpty() ? List.of() : chats);
@@ -236,8 +242,8 @@ final class Audience {
         tell(row.operator(), new Notice.Self(row));
     }
 
-    /** Tells one operator, wherever connected here. */
-    private void tell(OperatorId operator, Notice notice) {
+    /** Tells one operator, wherever connected here. From any thread. */
+    void tell(OperatorId operator, Notice notice) {
         of(operator).forEach(connection -> connection.tell(notice));
     }
 
@@ -294,7 +300,7 @@ final class Audience {
 
     private void tell(OperatorId operator, ChatId chat, List<Logged> entries, Notice last) {
         for (OperatorConnection connection : of(operator)) {
-            entries.forEach(entry -> connection.tell(new Notice.Entry(chat, entry)));
+            entries.forEach(entry -> connection.tell(new Notice.Entry(chat, entry.withoutAddress())));
             connection.tell(last);
         }
     }

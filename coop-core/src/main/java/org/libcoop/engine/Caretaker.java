@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatId;
@@ -45,6 +46,7 @@ final class Caretaker {
     private final Doors doors;
     private final Archivist archivist;
     private final IntervalKeeper intervals;
+    private final List<Consumer<Instant>> others = new ArrayList<>();
     private final Set<NodeId> dead = new HashSet<>();
     private String cursor;
     private Instant forgotAt;
@@ -88,6 +90,11 @@ final class Caretaker {
         return checkedAt;
     }
 
+    /** Has {@code other} done in every round, too. Before the first one. */
+    void also(Consumer<Instant> other) {
+        others.add(other);
+    }
+
     /** One round of care. What the store does not answer is done in the next one. */
     void tick() {
         boolean behind = dispatcher.trouble().takeBehind();
@@ -97,7 +104,7 @@ final class Caretaker {
             boolean renewed = life.renewed(now, presence.directory().policies().renewEvery());
             if (!renewed) {
                 LOG.warn("The lease of node {} is over; it starts anew under another name", life.node());
-                life.rejoin(presence.directory().policies().lease());
+                life.rejoin(presence.directory().policies().lease(), now);
             }
             if (behind || !renewed) {
                 lookAtEverything();
@@ -114,6 +121,8 @@ final class Caretaker {
             dispatcher.tryAgain();
             forget(now);
             archivist.tick(now);
+            others.forEach(other -> other.accept(now));
+            dispatcher.trouble().well();
         } catch (StoreException away) {
             dispatcher.trouble().fallBehind(away);
         }

@@ -56,7 +56,8 @@ final class Dispatcher {
     private final Pipeline pipeline;
     private final Runnable afterwards;
     private final LostClaims lostClaims = new LostClaims();
-    private final StoreTrouble trouble = new StoreTrouble();
+    private final StoreTrouble trouble;
+    private final Listeners listeners;
     private final Lookout lookout;
     /** Chats of the batch at hand on which something is to be decided again. */
     private final Set<ChatId> postponed = new HashSet<>();
@@ -72,6 +73,8 @@ final class Dispatcher {
         this.heads = ground.heads();
         this.presence = ground.presence();
         this.audience = ground.audience();
+        this.listeners = ground.listeners();
+        this.trouble = new StoreTrouble(time, listeners);
         this.pipeline = new Pipeline(executor, () -> trouble.guarded(this::timersDue), this::handle);
         this.lookout = new Lookout(ground, pipeline);
     }
@@ -255,12 +258,27 @@ final class Dispatcher {
                 after.work().answer(chat.id(), after.seq());
             }
         }
+        listeners.committed(done.before(), change);
+    }
+
+    /** Tells those who watch of a change whose commit failed, if it turns out to have been applied; before it is decided again. */
+    private void tellIfApplied(Round.Pending unsure) {
+        Runnable again = () -> tellIfApplied(unsure);
+        Runnable task = () -> {
+            Change.OfChat change = unsure.change();
+            List<Logged> entries = change.entries();
+            List<Logged> there = store.log(change.chat().id(), change.expectedSeq(), entries.size());
+            if (there.equals(entries)) {
+                listeners.committed(unsure.before(), change);
+            }
+        };
+        pipeline.urgent(new Work.OfTask(task, refusal -> trouble.later(again)));
     }
 
     /** What those connected here have not been told of a chat: another node's entries may have come before these. */
     private List<Logged> untold(Change.OfChat change) {
         ChatId chat = change.chat().id();
-        long told = audience.toldUpTo(chat, change.expectedSeq());
+        long told = audience.toldUpTo(chat, audience.isNews(change.chat()) ? 0 : change.expectedSeq());
         if (told >= change.expectedSeq()) {
             return change.entries();
         }
@@ -333,6 +351,9 @@ final class Dispatcher {
                 audience.toldFrom(failed.work().chat, 0);
             }
             failed.work().mayHaveHappened = true;
+            if (!listeners.isEmpty()) {
+                tellIfApplied(failed);
+            }
             again(works(failed), UNKNOWN_TRIES, StoreTrouble.refusal(away));
         } else {
             refuse(failed, StoreTrouble.refusal(away));

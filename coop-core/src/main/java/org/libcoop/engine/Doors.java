@@ -19,6 +19,7 @@ import org.libcoop.directory.Directory;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.Policies;
+import org.libcoop.engine.AuditLog.Deed;
 import org.libcoop.presence.Attachment;
 import org.libcoop.presence.NodeId;
 import org.libcoop.presence.OperatorPresence;
@@ -28,6 +29,11 @@ import org.libcoop.presence.Status;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.refusal.Refusal;
 import org.libcoop.refusal.RefusalCode;
+import org.libcoop.spi.AuditRecord.Kind;
+import org.libcoop.spi.AuditRecord.Thing;
+import org.libcoop.spi.AuditRecord.Who;
+import org.libcoop.spi.Happening;
+import org.libcoop.spi.Happening.CommandRefused.About;
 import org.libcoop.spi.Peer;
 import org.libcoop.spi.Principal;
 import org.libcoop.spi.Store;
@@ -52,8 +58,10 @@ public final class Doors {
     private final Audience audience;
     private final Dispatcher dispatcher;
     private final StrangerLimits limits;
+    private final Listeners listeners;
+    private final AuditLog audit;
 
-    Doors(Ground ground, Dispatcher dispatcher, StrangerLimits limits) {
+    Doors(Ground ground, Dispatcher dispatcher, StrangerLimits limits, AuditLog audit) {
         this.store = ground.store();
         this.time = ground.time();
         this.life = ground.life();
@@ -62,15 +70,17 @@ public final class Doors {
         this.audience = ground.audience();
         this.dispatcher = dispatcher;
         this.limits = limits;
+        this.listeners = ground.listeners();
+        this.audit = audit;
     }
 
     /** Opens a connection of an operator (P4, T5). */
     public Outcome<OperatorConnection> connect(OperatorId operator, Peer peer, boolean remote) {
         if (directory().operator(operator).isEmpty()) {
-            return Outcome.refused(RefusalCode.NOT_FOUND, "there is no such operator");
+            return refused(RefusalCode.NOT_FOUND, "there is no such operator");
         }
         if (audience.of(operator).size() >= policies().operatorConnections()) {
-            return Outcome.refused(RefusalCode.RATE_LIMITED, "too many connections");
+            return refused(RefusalCode.RATE_LIMITED, "too many connections");
         }
         OperatorConnection connection = new OperatorConnection(operator, peer, remote, now());
         audience.add(connection);
@@ -83,16 +93,25 @@ public final class Doors {
     public Outcome<PatronConnection> connect(Principal.OfPatron patron, String address, Peer peer, boolean remote) {
         String keyHash = Secrets.hash(patron.key());
         if (audience.of(keyHash).size() >= policies().patronConnections()) {
-            return Outcome.refused(RefusalCode.RATE_LIMITED, "too many connections");
+            return refused(RefusalCode.RATE_LIMITED, "too many connections");
         }
         if (!limits.connected(address, policies())) {
-            return Outcome.refused(RefusalCode.RATE_LIMITED, "too many connections from your address");
+            return refused(RefusalCode.RATE_LIMITED, "too many connections from your address");
         }
         PatronConnection connection = new PatronConnection(keyHash, address, peer, remote, now());
         tellFromHere(keyHash);
         audience.add(connection);
         resume(connection);
         return Outcome.done(connection);
+    }
+
+    /** A patron who is not connected by this, for what comes another way: it counts in no limit of connections and is no sign of life. */
+    public PatronConnection stranger(Principal.OfPatron patron, String address) {
+        return new PatronConnection(Secrets.hash(patron.key()), address, notice -> {}, false, now());
+    }
+
+    private <T> Outcome<T> refused(RefusalCode code, String message) {
+        return listeners.refused(About.CONNECTION, null, Outcome.refused(code, message));
     }
 
     /**
@@ -207,6 +226,7 @@ public final class Doors {
     void dropSilent() {
         for (Connection connection : audience.silentFor(policies().lease(), now())) {
             connection.dropped();
+            listeners.tell(new Happening.PeerDropped(now(), Happening.PeerDropped.Why.SILENT));
             if (connection instanceof OperatorConnection operator) {
                 disconnect(operator);
             } else if (connection instanceof PatronConnection patron) {
@@ -251,7 +271,7 @@ public final class Doors {
 
     /** P2. */
     public CompletionStage<Outcome<OperatorPresence>> signIn(OperatorId operator) {
-        return row(operator, (row, now) -> {
+        return noted(own(operator, Operation.SIGN_IN), operator, (row, now) -> {
             if (!mayBeThere(operator)) {
                 return Outcome.refused(Access.denied(Operation.SIGN_IN));
             }
@@ -262,7 +282,7 @@ public final class Doors {
 
     /** C6: at once. */
     public CompletionStage<Outcome<OperatorPresence>> signOut(OperatorId operator) {
-        return row(operator, (row, now) -> {
+        return noted(own(operator, Operation.SIGN_OUT), operator, (row, now) -> {
             SignOff how = SignOff.self(operator);
             return Outcome.done(row.signedIn() ? row.signedOut(now, how) : row);
         });
@@ -270,7 +290,8 @@ public final class Doors {
 
     /** P5: an admin of the institution ends the session of a colleague; claimed chats lose their owner at once (C6). */
     public CompletionStage<Outcome<OperatorPresence>> endSession(OperatorId by, OperatorId colleague) {
-        return row(colleague, (row, now) -> {
+        Thing thing = Thing.of(Kind.OPERATOR, colleague.value());
+        return noted(new Deed(Who.operator(by), Operation.END_SESSION, thing), colleague, (row, now) -> {
             Predicate<Relation> relations = Access.to(colleague, by, directory());
             Optional<Refusal> refusal = Access.refusal(Operation.KNOW_COLLEAGUE, relations)
                     .or(() -> Access.refusal(Operation.END_SESSION, relations));
@@ -312,7 +333,7 @@ public final class Doors {
 
     /** P1. */
     public CompletionStage<Outcome<OperatorPresence>> status(OperatorId operator, Status status) {
-        return row(operator, (row, now) -> {
+        return noted(own(operator, Operation.SIGN_IN), operator, (row, now) -> {
             if (!mayBeThere(operator)) {
                 return Outcome.refused(Access.denied(Operation.SIGN_IN));
             }
@@ -325,7 +346,8 @@ public final class Doors {
 
     /** P2, P3, A5. */
     public CompletionStage<Outcome<OperatorPresence>> monitor(OperatorId operator, Option option, boolean on) {
-        return row(operator, (row, now) -> {
+        Deed deed = new Deed(Who.operator(operator), Operation.MONITOR, Concerned.option(option));
+        return noted(deed, operator, (row, now) -> {
             boolean may =
                     mayBeThere(operator) && Access.allows(Operation.MONITOR, Access.to(option, operator, directory()));
             if (on && !may) {
@@ -337,6 +359,16 @@ public final class Doors {
 
     private boolean mayBeThere(OperatorId operator) {
         return Access.allows(Operation.SIGN_IN, Access.toOwnPresence(operator, directory()));
+    }
+
+    private static Deed own(OperatorId operator, Operation operation) {
+        return new Deed(Who.operator(operator), operation, Thing.of(Kind.OPERATOR, operator.value()));
+    }
+
+    /** A change that somebody asked for: whoever watches is told if it is refused, and the audit trail if it was denied. */
+    private CompletionStage<Outcome<OperatorPresence>> noted(
+            Deed deed, OperatorId operator, BiFunction<OperatorPresence, Instant, Outcome<OperatorPresence>> change) {
+        return audit.noting(deed, listeners.watched(About.PRESENCE, null, row(operator, change)));
     }
 
     private CompletionStage<Outcome<OperatorPresence>> row(

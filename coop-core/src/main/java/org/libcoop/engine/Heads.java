@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatId;
+import org.libcoop.chat.Phase;
 import org.libcoop.directory.Policies;
 import org.libcoop.spi.Store;
 
@@ -90,6 +91,13 @@ final class Heads {
 
     int size() {
         return heads.size();
+    }
+
+    /** How many of them nobody owns. */
+    int waiting() {
+        return (int) heads.values().stream()
+                .filter(chat -> chat.phase().kind() == Phase.Kind.WAITING)
+                .count();
     }
 
     /** Sets a timer for {@code dueAt}, if something is due. Pipeline only. */

@@ -4,21 +4,36 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.libcoop.access.Operation;
 import org.libcoop.chat.ChatId;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.HostDirectory;
 import org.libcoop.directory.Policies;
 import org.libcoop.presence.Presence;
+import org.libcoop.refusal.Outcome;
+import org.libcoop.refusal.RefusalCode;
 import org.libcoop.spi.Archive;
+import org.libcoop.spi.AuditRecord;
+import org.libcoop.spi.AuditTrail;
+import org.libcoop.spi.Discussion;
+import org.libcoop.spi.Discussions;
+import org.libcoop.spi.Happening;
 import org.libcoop.spi.Health;
+import org.libcoop.spi.Post;
+import org.libcoop.spi.RetentionRun;
 import org.libcoop.spi.Store;
 import org.libcoop.spi.StoreException;
+import org.libcoop.spi.TicketOutbox;
+import org.libcoop.spi.TicketQuery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +48,9 @@ public final class Node implements AutoCloseable {
     /** How long what is at work may take to end. */
     private static final long END_SECONDS = 5;
 
+    /** An auditor that has not looked for so many sweeps counts as silent. */
+    private static final int SILENT_SWEEPS = 5;
+
     private final NodeOptions options;
     private final Store store;
     private final EngineTime time;
@@ -46,35 +64,79 @@ public final class Node implements AutoCloseable {
     private final Commands commands;
     private final Questions questions;
     private final Transcripts transcripts;
+    private final FileCare fileCare;
+    private final Files files;
+    private final PatronBlocks blocks;
+    private final Patrons patrons;
+    private final TicketOffice office;
+    private final Tickets tickets;
     private final Whispers whispers;
+    private final PostOffice posts;
+    private final StaffTalk talk;
+    private final QaFeedback feedback;
+    private final Explainer explainer;
+    private final Replies replies;
+    private final FaqDesk faq;
     private final Archivist archivist;
+    private final AuditLog audit;
     private final List<ExecutorService> ownExecutors = new ArrayList<>();
     private final IntervalKeeper intervals;
+    private final Listeners listeners;
+    private final AtomicReference<Health.State> toldState = new AtomicReference<>(Health.State.FENCED);
+    private volatile Instant roundAt;
+    private final Retention retention;
     private volatile boolean closed;
 
     private Node(NodeOptions options) {
         this.options = options;
         this.store = options.store();
         this.time = new EngineTime(options.clock(), store);
+        this.roundAt = time.now();
+        this.listeners = new Listeners(options.listeners(), time::now);
         this.desk = new DirectoryDesk(store);
         Directory wanted = DirectoryDesk.check(options.source().current(), options.records(), store.directory());
-        this.life = new NodeLife(store, options.ids(), wanted.policies().lease());
+        this.life = new NodeLife(store, options.ids(), wanted.policies().lease(), listeners);
         this.presence = new Presence(desk.fill(life.node(), options.source().current(), options.records()));
         this.desk.picture(presence);
         this.heads = new Heads(store);
-        Views views = new Views(presence, store);
-        Ground ground = new Ground(store, time, life, presence, heads, views, new Audience(presence, views));
+        Views views = new Views(presence, store, options.deviceReader());
+        Ground ground = new Ground(store, time, life, presence, heads, views, new Audience(presence, views), listeners);
         Executor beside = executor(options, "coop-archive");
         this.dispatcher = new Dispatcher(ground, executor(options, "coop-engine"), this::revive);
-        this.archivist = new Archivist(options, beside);
+        this.fileCare = new FileCare(options, beside);
+        this.archivist = new Archivist(options, beside, time, listeners, fileCare);
         this.intervals = new IntervalKeeper(ground, options.archive(), beside);
+        this.audit = new AuditLog(ground, options.auditTrail(), executor(options, "coop-audit"));
         StrangerLimits limits = new StrangerLimits();
-        this.doors = new Doors(ground, dispatcher, limits);
+        this.doors = new Doors(ground, dispatcher, limits, audit);
         this.caretaker = new Caretaker(ground, dispatcher, desk::reread, doors, archivist, intervals);
-        this.commands = new Commands(ground, dispatcher, limits, desk, caretaker, doors, options.ids());
-        this.questions = new Questions(ground, dispatcher);
-        this.transcripts = new Transcripts(ground, options.archive(), archivist, commands, options.mailer());
+        this.commands = new Commands(ground, dispatcher, limits, desk, caretaker, doors, audit, options.ids());
+        this.questions = new Questions(ground, dispatcher, audit);
+        this.files = new Files(ground, options, questions, commands, limits, executor(options, "coop-files"));
+        this.transcripts =
+                new Transcripts(ground, options.archive(), archivist, commands, audit, options.mailer(), files);
+        this.blocks = new PatronBlocks(ground, options.archive(), archivist, commands, audit);
+        Eraser eraser = new Eraser(ground, options.archive(), archivist, commands, beside);
+        this.office = new TicketOffice(options, ground, audit, executor(options, "coop-tickets"));
+        this.tickets = new Tickets(options, ground, office, limits, audit);
+        this.retention =
+                new Retention(ground, options.archive(), archivist, eraser, beside, this::retained, office::retain);
+        caretaker.also(retention::tick);
+        caretaker.also(now -> office.tick());
+        caretaker.also(fileCare::tick);
+        this.patrons = new Patrons(ground, options, archivist, eraser, audit);
         this.whispers = new Whispers(heads, ground.audience());
+        Discussions discussions = options.discussions();
+        this.posts = new PostOffice(ground, discussions, executor(options, "coop-talk"), this::tell);
+        this.talk = new StaffTalk(ground, discussions, audit, posts);
+        this.feedback = new QaFeedback(ground, transcripts, discussions, audit, posts);
+        caretaker.also(posts::tick);
+        archivist.alsoErase(chat -> discussions.erase(Discussion.on(chat)));
+        archivist.alsoErase(chat -> options.ticketOutbox().erase(TicketQuery.of(chat), time.now()));
+        this.explainer = new Explainer(store, options.archive());
+        FaqShelf shelf = new FaqShelf(options.faqs());
+        this.replies = new Replies(ground, commands, new StaffingWatch(shelf, presence), audit);
+        this.faq = new FaqDesk(ground, shelf, questions, replies, audit);
     }
 
     /** The host's executor, or a daemon thread of the node's own. */
@@ -99,6 +161,9 @@ public final class Node implements AutoCloseable {
         node.options.source().onRevision(node::revise);
         node.task(node.caretaker::lookAtEverything);
         node.tick();
+        if (!node.listeners.isEmpty()) {
+            node.watch();
+        }
         return node;
     }
 
@@ -143,11 +208,38 @@ public final class Node implements AutoCloseable {
             Duration every = sweepEvery();
             if (tickedAt == null || !now.isBefore(tickedAt.plus(every))) {
                 tickedAt = now;
+                roundAt = now;
                 time.wakeAt(now.plus(every), this::tick);
                 time.wakeAt(now.plus(every).plus(every).plus(every), this::tick);
                 caretaker.tick();
+                tellHealth();
+                audit.tick(now);
             }
         });
+    }
+
+    /** Looks at the state from outside, on the clock's thread: a dispatcher that is silent cannot say so (T4). */
+    private void watch() {
+        if (!closed) {
+            tellHealth();
+            time.wakeAt(now().plus(sweepEvery().multipliedBy(SILENT_SWEEPS)), this::watch);
+        }
+    }
+
+    private void tellHealth() {
+        if (!listeners.isEmpty()) {
+            Instant now = now();
+            Health.State state = state(now);
+            Health.State before = toldState.getAndSet(state);
+            if (state != before) {
+                listeners.tell(new Happening.HealthChanged(now, before, state));
+            }
+        }
+    }
+
+    /** A transport gave a peer up (TR3). */
+    public void peerDropped(Happening.PeerDropped.Why why) {
+        listeners.tell(new Happening.PeerDropped(now(), why));
     }
 
     /** Every wake-up of the tick may have been lost: then the next thing that happens here, whatever it is, brings it back. */
@@ -182,9 +274,61 @@ public final class Node implements AutoCloseable {
         return whispers;
     }
 
+    private void tell(Post post) {
+        switch (post.discussion().kind()) {
+            case ROOM -> talk.tell(post);
+            case FEEDBACK -> feedback.tell(post);
+        }
+    }
+
+    /** Where the staff talk. */
+    public StaffTalk talk() {
+        return talk;
+    }
+
+    /** Where QA feedback is. */
+    public QaFeedback feedback() {
+        return feedback;
+    }
+
+    /** Where patrons are blocked. */
+    public PatronBlocks blocks() {
+        return blocks;
+    }
+
+    /** Where tickets are asked for. */
+    public Tickets tickets() {
+        return tickets;
+    }
+
+    /** Tickets on their way to the host's ticket system. */
+    public TicketOutbox ticketOutbox() {
+        return options.ticketOutbox();
+    }
+
     /** Where transcripts are found. */
     public Transcripts transcripts() {
         return transcripts;
+    }
+
+    /** Where files are shared. */
+    public Files files() {
+        return files;
+    }
+
+    /** Where one patron's data is. */
+    public Patrons patrons() {
+        return patrons;
+    }
+
+    /** Where operators speak to patrons. */
+    public Replies replies() {
+        return replies;
+    }
+
+    /** Where FAQs are searched and read. */
+    public FaqDesk faq() {
+        return faq;
     }
 
     /** Where questions are answered. */
@@ -197,14 +341,59 @@ public final class Node implements AutoCloseable {
         return options.archive();
     }
 
+    /** Where it is found who did what. */
+    public AuditTrail auditTrail() {
+        return options.auditTrail();
+    }
+
     /** Takes every content of a chat that is over out of store and archive; whether there is such a chat (X2). */
     public boolean deleteContent(ChatId chat) {
-        return archivist.deleteContent(chat);
+        boolean there = archivist.deleteContent(chat);
+        return erased(there, Operation.DELETE_CONTENT, chat, Map.of());
     }
 
     /** Puts another text in place of what a message of a chat that is over says; whether there is such a message (X3). */
     public boolean redact(ChatId chat, long seq, String replacement) {
-        return archivist.redact(chat, seq, replacement);
+        boolean there = archivist.redact(chat, seq, replacement);
+        return erased(there, Operation.REDACT, chat, Map.of("entry", seq));
+    }
+
+    private boolean erased(boolean there, Operation operation, ChatId chat, Map<String, Long> counts) {
+        if (there) {
+            audit.done(new AuditLog.Deed(AuditRecord.Who.HOST, operation, Concerned.chat(chat)), counts);
+        }
+        return there;
+    }
+
+    /** Why a chat was offered to whom (E1). */
+    public Explainer explainer() {
+        return explainer;
+    }
+
+    /** Does a round of retention now (X6); refused if store or archive did not answer. */
+    public CompletionStage<Outcome<List<RetentionRun>>> retain() {
+        AuditLog.Deed deed =
+                new AuditLog.Deed(AuditRecord.Who.HOST, Operation.ADMINISTER, AuditRecord.Thing.deployment());
+        return audit.noting(deed, retention.run().handle((runs, broken) -> {
+            if (broken == null) {
+                return Outcome.done(runs);
+            }
+            return broken instanceof StoreException away
+                    ? Outcome.refused(StoreTrouble.refusal(away))
+                    : Outcome.refused(RefusalCode.UNAVAILABLE, "retention could not be done now");
+        }));
+    }
+
+    /** X6: every round that found something is on record. */
+    private void retained(RetentionRun run) {
+        AuditRecord.Thing thing = AuditRecord.Thing.of(
+                AuditRecord.Kind.INSTITUTION, run.institution().value());
+        audit.done(
+                new AuditLog.Deed(AuditRecord.Who.SYSTEM, Operation.ADMINISTER, thing),
+                Map.of(
+                        "anonymised", (long) run.anonymised(),
+                        "deleted", (long) run.deleted(),
+                        "failed", (long) run.failed()));
     }
 
     /** The engine's time (T1). */
@@ -220,17 +409,33 @@ public final class Node implements AutoCloseable {
     /** T4. */
     public Health health() {
         Instant now = now();
-        Duration overdue = caretaker.worstOverdue();
-        boolean silent = now.isAfter(caretaker.checkedAt().plus(sweepEvery().multipliedBy(5)));
-        Health.State state = Health.State.UP;
+        Duration silentFor = Duration.between(roundAt, now);
+        return new Health(
+                state(now),
+                caretaker.worstOverdue(),
+                dispatcher.worstLateness(),
+                caretaker.checkedAt(),
+                silentFor.isNegative() ? Duration.ZERO : silentFor,
+                heads.size(),
+                heads.waiting(),
+                dispatcher.trouble().since(),
+                archivist.awaySince(),
+                archivist.left(),
+                listeners.slowest(),
+                office.awaySince(),
+                office.backlog());
+    }
+
+    private Health.State state(Instant now) {
         if (closed) {
-            state = Health.State.CLOSED;
-        } else if (!life.mayDecide(now)) {
-            state = Health.State.FENCED;
-        } else if (silent || overdue.compareTo(sweepEvery().multipliedBy(2)) > 0) {
-            state = Health.State.LATE;
+            return Health.State.CLOSED;
         }
-        return new Health(state, overdue, dispatcher.worstLateness(), caretaker.checkedAt(), heads.size());
+        if (!life.mayDecide(now)) {
+            return Health.State.FENCED;
+        }
+        boolean silent = now.isAfter(caretaker.checkedAt().plus(sweepEvery().multipliedBy(SILENT_SWEEPS)));
+        boolean late = caretaker.worstOverdue().compareTo(sweepEvery().multipliedBy(2)) > 0;
+        return silent || late ? Health.State.LATE : Health.State.UP;
     }
 
     private Policies policies() {
@@ -247,13 +452,19 @@ public final class Node implements AutoCloseable {
         dispatcher.pipeline().close();
         archivist.close();
         intervals.close();
+        retention.close();
+        office.close();
+        posts.close();
+        fileCare.close();
         ownExecutors.forEach(ExecutorService::shutdown);
         ownExecutors.forEach(Node::awaitEnd);
+        audit.close();
         try {
             store.leave(life.node());
         } catch (StoreException away) {
             LOG.warn("The store does not answer; the lease of node {} ends by itself", life.node(), away);
         }
+        tellHealth();
     }
 
     /** The host closes the store after this: a batch at work is given a while to be done with it. */

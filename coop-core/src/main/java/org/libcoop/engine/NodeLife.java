@@ -3,6 +3,7 @@ package org.libcoop.engine;
 import java.time.Duration;
 import java.time.Instant;
 import org.libcoop.presence.NodeId;
+import org.libcoop.spi.Happening;
 import org.libcoop.spi.Ids;
 import org.libcoop.spi.NodeLease;
 import org.libcoop.spi.Store;
@@ -15,14 +16,17 @@ final class NodeLife {
 
     private final Store store;
     private final Ids ids;
+    private final Listeners listeners;
     private volatile NodeLease lease;
     private volatile Instant viewedAt;
 
-    NodeLife(Store store, Ids ids, Duration length) {
+    NodeLife(Store store, Ids ids, Duration length, Listeners listeners) {
         this.store = store;
         this.ids = ids;
+        this.listeners = listeners;
         this.lease = store.join(new NodeId(ids.next()), length);
         this.viewedAt = Instant.EPOCH;
+        listeners.tell(new Happening.NodeJoined(lease.renewedAt(), lease.node()));
     }
 
     NodeId node() {
@@ -52,8 +56,10 @@ final class NodeLife {
     }
 
     /** A new life under a new name. */
-    void rejoin(Duration length) {
+    void rejoin(Duration length, Instant now) {
+        listeners.tell(new Happening.NodeFenced(now, lease.node()));
         lease = store.join(new NodeId(ids.next()), length);
         viewedAt = Instant.EPOCH;
+        listeners.tell(new Happening.NodeJoined(lease.renewedAt(), lease.node()));
     }
 }

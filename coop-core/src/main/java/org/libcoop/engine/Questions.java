@@ -9,25 +9,41 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.libcoop.access.Access;
+import org.libcoop.access.Accounts;
 import org.libcoop.access.Operation;
+import org.libcoop.access.Relation;
 import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.ChatRules;
 import org.libcoop.chat.Logged;
 import org.libcoop.chat.Phase;
+import org.libcoop.directory.BlockScope;
+import org.libcoop.directory.CannedMessages;
+import org.libcoop.directory.CoopAccount;
+import org.libcoop.directory.CoopId;
 import org.libcoop.directory.Directory;
+import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.Stage;
 import org.libcoop.directory.Widget;
+import org.libcoop.engine.AuditLog.Deed;
 import org.libcoop.presence.Availability;
 import org.libcoop.presence.OperatorPresence;
 import org.libcoop.presence.Presence;
 import org.libcoop.refusal.Outcome;
+import org.libcoop.refusal.Refusal;
 import org.libcoop.routing.Opening;
 import org.libcoop.routing.RoutePlan;
 import org.libcoop.routing.Routing;
+import org.libcoop.spi.AuditPage;
+import org.libcoop.spi.AuditQuery;
+import org.libcoop.spi.AuditRecord.Kind;
+import org.libcoop.spi.AuditRecord.Thing;
+import org.libcoop.spi.AuditRecord.Who;
+import org.libcoop.spi.DeviceReader;
 import org.libcoop.spi.LostClaim;
 import org.libcoop.spi.Notice;
 import org.libcoop.spi.OnlineOperator;
@@ -53,14 +69,21 @@ public final class Questions {
     private final Heads heads;
     private final Views views;
     private final Dispatcher dispatcher;
+    private final AuditLog audit;
 
-    Questions(Ground ground, Dispatcher dispatcher) {
+    Questions(Ground ground, Dispatcher dispatcher, AuditLog audit) {
         this.store = ground.store();
         this.time = ground.time();
         this.presence = ground.presence();
         this.heads = ground.heads();
         this.views = ground.views();
         this.dispatcher = dispatcher;
+        this.audit = audit;
+    }
+
+    /** M7. */
+    public Optional<DeviceReader.Device> device(@Nullable String userAgent) {
+        return views.device(userAgent);
     }
 
     /** W3. */
@@ -123,7 +146,10 @@ public final class Questions {
 
     /** A chat's log for who owns it or owned it last. */
     public Outcome<List<Logged>> conversation(OperatorId operator, ChatId id, long afterSeq) {
-        return find(operator, id, Operation.FOLLOW).map(chat -> store.log(id, afterSeq, Store.PAGE));
+        return find(operator, id, Operation.FOLLOW)
+                .map(chat -> store.log(id, afterSeq, Store.PAGE).stream()
+                        .map(Logged::withoutAddress)
+                        .toList());
     }
 
     /** C8: every target there is for the owner, now. */
@@ -141,13 +167,27 @@ public final class Questions {
     }
 
     /** A chat of which {@code operator} may do this (A8). */
-    private Outcome<Chat> find(OperatorId operator, ChatId id, Operation operation) {
+    Outcome<Chat> find(OperatorId operator, ChatId id, Operation operation) {
         Chat chat = store.chat(id).orElse(null);
-        return chat == null
+        Outcome<Chat> found = chat == null
                 ? Outcome.refused(Access.denied(Operation.KNOW_CHAT))
                 : ChatRules.refusal(chat, operation, operator, presence, now())
                         .map(Outcome::<Chat>refused)
                         .orElseGet(() -> Outcome.done(chat));
+        Deed deed = new Deed(Who.operator(operator), operation, Concerned.chat(id));
+        return audit.denied(deed, chat == null ? null : chat.home(), found);
+    }
+
+    /** A chat of this patron, of which a patron may do this (A8). */
+    Outcome<Chat> ofPatron(PatronConnection patron, ChatId id, Operation operation) {
+        Chat chat = store.chat(id)
+                .filter(found -> found.patronKeyHash().equals(patron.keyHash()))
+                .orElse(null);
+        if (chat != null && operation.allowed().contains(Relation.PATRON)) {
+            return Outcome.done(chat);
+        }
+        Refusal refusal = Access.denied(Operation.KNOW_CHAT);
+        return audit.denied(new Deed(Who.PATRON, operation, Concerned.chat(id)), Outcome.refused(refusal));
     }
 
     /** The patron's newest chat. */
@@ -180,9 +220,43 @@ public final class Questions {
 
     /** P6, for one who may see who is there. */
     public Outcome<List<OnlineOperator>> onlineFor(OperatorId viewer, Stage stage) {
-        return seesOnline(viewer, stage)
+        Outcome<List<OnlineOperator>> seen = seesOnline(viewer, stage)
                 ? Outcome.done(online(stage, other -> seesOnline(viewer, other)))
                 : Outcome.refused(Access.denied(Operation.WHO_IS_ONLINE));
+        return audit.denied(
+                new Deed(Who.operator(viewer), Operation.WHO_IS_ONLINE, Concerned.option(stage.option())), seen);
+    }
+
+    /** S4: the accounts of a co-op that {@code viewer} may see. */
+    public Outcome<List<CoopAccount>> accounts(OperatorId viewer, CoopId coop) {
+        return audit.denied(
+                new Deed(Who.operator(viewer), Operation.SEE_ACCOUNTS, Thing.of(Kind.COOP, coop.value())),
+                Accounts.visible(directory(), viewer, coop));
+    }
+
+    /** M6: the canned messages of an institution or a co-op, for its people. */
+    public Outcome<CannedMessages> canned(OperatorId viewer, BlockScope scope) {
+        return audit.denied(
+                new Deed(Who.operator(viewer), Operation.SEE_CANNED, Concerned.scope(scope)),
+                Accounts.canned(directory(), viewer, scope));
+    }
+
+    /** A8, A10: who did what of an institution's people and things, for its local admins. */
+    public Outcome<AuditPage> audit(
+            OperatorId viewer, InstitutionId institution, AuditQuery query, @Nullable String cursor, int limit) {
+        Deed deed =
+                new Deed(Who.operator(viewer), Operation.READ_AUDIT, Thing.of(Kind.INSTITUTION, institution.value()));
+        Refusal refusal = Access.refusal(Operation.READ_AUDIT, Access.to(institution, viewer, directory()))
+                .orElse(null);
+        if (refusal != null) {
+            return audit.denied(deed, Outcome.refused(refusal));
+        }
+        return audit.read(deed, query.institution(institution), cursor, limit)
+                .map(page -> new AuditPage(
+                        page.rows().stream()
+                                .map(record -> record.seenBy(institution))
+                                .toList(),
+                        page.next()));
     }
 
     private boolean seesOnline(OperatorId viewer, Stage stage) {

@@ -33,11 +33,16 @@ final class Secrets {
         return base64(digest.digest());
     }
 
+    /** What blocks keep of an address (C15); null where it is not known. */
+    static @Nullable String addressDigest(@Nullable String address) {
+        return address == null || address.isBlank() ? null : digest("address", address);
+    }
+
     private static String base64(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {

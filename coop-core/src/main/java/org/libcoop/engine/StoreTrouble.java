@@ -1,18 +1,22 @@
 package org.libcoop.engine;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.libcoop.refusal.Refusal;
 import org.libcoop.refusal.RefusalCode;
+import org.libcoop.spi.Happening;
 import org.libcoop.spi.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What became of failures of the store: the refusal that a sender gets, and what has to be made up for once the store is well again.
- * The mark is the pipeline's; {@link #later} is <em>safe for use by several threads</em>.
+ * The mark is the pipeline's; {@link #later} and {@link #since} are <em>safe for use by several threads</em>.
  */
 final class StoreTrouble {
 
@@ -23,7 +27,15 @@ final class StoreTrouble {
     private static final Logger LOG = LoggerFactory.getLogger(StoreTrouble.class);
 
     private final Queue<Runnable> later = new ConcurrentLinkedQueue<>();
+    private final EngineTime time;
+    private final Listeners listeners;
     private boolean behind;
+    private volatile @Nullable Instant since;
+
+    StoreTrouble(EngineTime time, Listeners listeners) {
+        this.time = time;
+        this.listeners = listeners;
+    }
 
     /** Why a command was not done. */
     static Refusal refusal(StoreException away) {
@@ -64,6 +76,27 @@ final class StoreTrouble {
     void fallBehind(StoreException away) {
         LOG.warn("The store does not answer; everything is looked at again once it does", away);
         behind = true;
+        if (since == null) {
+            Instant now = time.now();
+            since = now;
+            listeners.tell(new Happening.TroubleBegan(now, Happening.Part.STORE));
+        }
+    }
+
+    /** The store answered all that was asked in a round of care. */
+    void well() {
+        Instant began = since;
+        if (began != null && !behind) {
+            since = null;
+            Instant now = time.now();
+            listeners.tell(new Happening.TroubleOver(now, Happening.Part.STORE, Duration.between(began, now)));
+        }
+    }
+
+    /** Since when the store does not answer; null if it does. */
+    @Nullable
+    Instant since() {
+        return since;
     }
 
     /** Whether something that had to be looked at may have been missed. */

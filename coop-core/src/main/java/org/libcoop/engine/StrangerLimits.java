@@ -49,6 +49,11 @@ final class StrangerLimits {
         return allowed;
     }
 
+    /** Whether a question may be left from {@code address}: it counts as a chat that is started. */
+    synchronized boolean mayLeave(String address, Policies policies, Instant now) {
+        return address.isEmpty() || take("start@" + address, policies.addressChatStartsPerMinute(), now);
+    }
+
     /** Counts one more connection from {@code address}; false if there are too many, and then nothing is counted. */
     synchronized boolean connected(String address, Policies policies) {
         int before = connections.getOrDefault(address, 0);

@@ -1,11 +1,13 @@
 package org.libcoop.engine;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Audience;
+import org.libcoop.chat.Author;
 import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.Content;
 import org.libcoop.chat.Logged;
@@ -13,9 +15,10 @@ import org.libcoop.directory.OperatorId;
 import org.libcoop.spi.ArchivedChat;
 import org.libcoop.spi.ArchivedSummary;
 
-/** One row a message (RFC 4180); a chat without any has one row without a message. */
+/** One row a message or shared file (RFC 4180); a chat without any has one row without a message. */
 final class TranscriptCsv extends TranscriptExport {
 
+    private static final String EVERYBODY = "patron and staff";
     private static final String DANGEROUS = "=+-@\t\r";
 
     private final TranscriptNames names;
@@ -24,7 +27,7 @@ final class TranscriptCsv extends TranscriptExport {
     TranscriptCsv(TranscriptNames names, Appendable out) throws IOException {
         this.names = names;
         this.out = out;
-        row(List.of(
+        List<String> heading = List.of(
                 "chat",
                 "institution",
                 "widget",
@@ -38,7 +41,11 @@ final class TranscriptCsv extends TranscriptExport {
                 "author",
                 "name",
                 "for",
-                "text"));
+                "text",
+                "file",
+                "file type",
+                "file size");
+        row(heading, List.of());
     }
 
     @Override
@@ -57,26 +64,50 @@ final class TranscriptCsv extends TranscriptExport {
         boolean empty = true;
         for (Logged entry : archived.log()) {
             if (entry.event() instanceof ChatEvent.MessageSaid said) {
-                OperatorId operator = said.author().operator();
+                boolean note = said.audience() == Audience.STAFF_ONLY;
                 row(
                         chat,
-                        Long.toString(entry.seq()),
-                        entry.at().toString(),
-                        word(said.author().kind()),
-                        operator == null ? "" : names.of(operator),
-                        said.audience() == Audience.STAFF_ONLY ? "staff" : "patron and staff",
-                        orEmpty(TranscriptNames.text(entry)));
+                        entry,
+                        said.author(),
+                        note ? "staff" : EVERYBODY,
+                        TranscriptNames.text(entry),
+                        List.of("", "", ""));
+                empty = false;
+            } else if (entry.event() instanceof ChatEvent.FileShared shared) {
+                row(chat, entry, shared.author(), EVERYBODY, TranscriptNames.text(entry), file(shared, entry));
                 empty = false;
             }
         }
         if (empty) {
-            row(chat, "", "", "", "", "", "");
+            row(chat, List.of("", "", "", "", "", "", "", "", ""));
         }
     }
 
-    private void row(List<String> first, String... rest) throws IOException {
+    private static List<String> file(ChatEvent.FileShared shared, Logged entry) {
+        return List.of(
+                entry.file().map(Content.FileDetails::name).orElse(""),
+                entry.file().map(Content.FileDetails::mediaType).orElse(""),
+                Long.toString(shared.size()));
+    }
+
+    private void row(
+            List<String> chat, Logged entry, Author author, String audience, @Nullable String text, List<String> file)
+            throws IOException {
+        OperatorId operator = author.operator();
+        List<String> said = new ArrayList<>(List.of(
+                Long.toString(entry.seq()),
+                entry.at().toString(),
+                word(author.kind()),
+                operator == null ? "" : names.of(operator),
+                audience,
+                orEmpty(text)));
+        said.addAll(file);
+        row(chat, said);
+    }
+
+    private void row(List<String> first, List<String> rest) throws IOException {
         String separator = "";
-        for (List<String> part : List.of(first, List.of(rest))) {
+        for (List<String> part : List.of(first, rest)) {
             for (String cell : part) {
                 out.append(separator).append(cell(cell));
                 separator = ",";

@@ -1,8 +1,6 @@
 package org.libcoop.engine;
 
 import java.io.IOException;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Audience;
 import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.Content;
@@ -26,14 +24,14 @@ final class TranscriptJson extends TranscriptExport {
     @Override
     void write(ArchivedChat archived) throws IOException {
         ArchivedSummary summary = ArchivedSummary.of(archived, false);
-        Fields chat = new Fields();
+        JsonFields chat = new JsonFields();
         chat.put("chat", summary.chat().value());
         chat.put("institution", summary.home().value());
         chat.put("institutionName", names.of(summary.home()));
         chat.put("widget", summary.widget().value());
         chat.put("startedAt", summary.startedAt().toString());
         chat.put("overAt", summary.overAt().toString());
-        chat.put("outcome", word(summary.outcome()));
+        chat.put("outcome", JsonFields.word(summary.outcome()));
         chat.raw("patron", patron(TranscriptNames.patron(archived.log())));
         StringBuilder owners = new StringBuilder();
         for (Phase.Ownership ownership : archived.chat().ownerships()) {
@@ -49,7 +47,7 @@ final class TranscriptJson extends TranscriptExport {
     }
 
     private static String patron(Content.PatronDetails details) {
-        Fields patron = new Fields();
+        JsonFields patron = new JsonFields();
         patron.put("name", details.name());
         patron.put("email", details.email());
         patron.put("referrer", details.referrer());
@@ -59,7 +57,7 @@ final class TranscriptJson extends TranscriptExport {
     }
 
     private String owner(Phase.Ownership ownership) {
-        Fields owner = new Fields();
+        JsonFields owner = new JsonFields();
         owner.put("operator", ownership.owner().value());
         owner.put("name", names.of(ownership.owner()));
         owner.put("institution", ownership.institution().value());
@@ -69,13 +67,22 @@ final class TranscriptJson extends TranscriptExport {
     }
 
     private String entry(Logged entry) {
-        Fields fields = new Fields();
+        JsonFields fields = new JsonFields();
         fields.raw("seq", Long.toString(entry.seq()));
         fields.put("at", entry.at().toString());
-        fields.put("event", word(entry.event().kind()));
+        fields.put("event", JsonFields.word(entry.event().kind()));
         if (entry.event() instanceof ChatEvent.MessageSaid said) {
-            fields.put("author", word(said.author().kind()));
+            fields.put("author", JsonFields.word(said.author().kind()));
             fields.put("for", said.audience() == Audience.STAFF_ONLY ? "staff" : "patron-and-staff");
+        }
+        if (entry.event() instanceof ChatEvent.FileShared shared) {
+            fields.put("author", JsonFields.word(shared.author().kind()));
+            fields.put("file", shared.file().value());
+            fields.raw("size", Long.toString(shared.size()));
+            entry.file().ifPresent(file -> {
+                fields.put("fileName", file.name());
+                fields.put("mediaType", file.mediaType());
+            });
         }
         OperatorId operator = TranscriptNames.operator(entry.event());
         if (operator != null) {
@@ -84,51 +91,5 @@ final class TranscriptJson extends TranscriptExport {
         }
         fields.put("text", TranscriptNames.text(entry));
         return fields.object();
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /** The fields of one object, in order. */
-    private static final class Fields {
-        private final StringBuilder json = new StringBuilder();
-
-        void put(String key, @Nullable String text) {
-            if (text != null) {
-                raw(key, quoted(text));
-            }
-        }
-
-        void raw(String key, String value) {
-            json.append(json.isEmpty() ? "" : ",")
-                    .append(quoted(key))
-                    .append(':')
-                    .append(value);
-        }
-
-        String object() {
-            return "{" + json + "}";
-        }
-
-        /** Everything outside printable ASCII but well-formed Unicode is escaped where JSON or a line-wise reader needs it. */
-        private static String quoted(String text) {
-            StringBuilder quoted = new StringBuilder("\"");
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                switch (c) {
-                    case '"' -> quoted.append("\\\"");
-                    case '\\' -> quoted.append("\\\\");
-                    case '\n' -> quoted.append("\\n");
-                    case '\r' -> quoted.append("\\r");
-                    case '\t' -> quoted.append("\\t");
-                    default -> {
-                        boolean escaped = c < ' ' || c == '\u2028' || c == '\u2029' || c == 0x7f;
-                        quoted.append(escaped ? "\\u%04x".formatted((int) c) : String.valueOf(c));
-                    }
-                }
-            }
-            return quoted.append('"').toString();
-        }
     }
 }

@@ -31,6 +31,9 @@ record TranscriptNames(Directory directory) {
         if (event instanceof ChatEvent.MessageSaid said) {
             return said.author().operator();
         }
+        if (event instanceof ChatEvent.FileShared shared) {
+            return shared.author().operator();
+        }
         if (event instanceof ChatEvent.ChatClaimed claimed) {
             return claimed.owner();
         }
@@ -50,9 +53,17 @@ record TranscriptNames(Directory directory) {
         return null;
     }
 
+    /** A shared file in words: name, type and bytes; the text that took its place, null where it was deleted (U1). */
+    static @Nullable String file(ChatEvent.FileShared shared, Logged entry) {
+        return entry.file()
+                .map(file -> file.name() + " (" + file.mediaType() + ", " + shared.size() + " bytes)")
+                .or(entry::text)
+                .orElse(null);
+    }
+
     /** The text of a message; null for what is no message, or whose content was deleted. */
     static @Nullable String text(Logged entry) {
-        return entry.content() instanceof Content.Text text ? text.text() : null;
+        return entry.text().orElse(null);
     }
 
     /** What is known of the patron; nothing where it was deleted. */

@@ -1,14 +1,19 @@
 package org.libcoop.engine;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Audience;
+import org.libcoop.chat.Author;
+import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatEvent;
+import org.libcoop.chat.ChatOutcome;
 import org.libcoop.chat.Logged;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.spi.ArchivedChat;
@@ -34,28 +39,46 @@ final class TranscriptText extends TranscriptExport {
 
     @Override
     void write(ArchivedChat archived) throws IOException {
+        write(
+                archived.chat(),
+                archived.log(),
+                forStaff ? ArchivedSummary.of(archived, false).outcome() : ChatOutcome.OPEN);
+    }
+
+    /** The same of a chat that need not be over; as the patron saw it. */
+    static String seenByPatron(TranscriptNames names, Chat chat, List<Logged> log) {
+        StringBuilder text = new StringBuilder();
+        try {
+            new TranscriptText(names, text, false).write(chat, log, ChatOutcome.OPEN);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toString();
+    }
+
+    private void write(Chat chat, List<Logged> log, ChatOutcome outcome) throws IOException {
         ZoneId zone = names.directory()
-                .institution(archived.chat().home())
+                .institution(chat.home())
                 .map(home -> home.zone())
                 .orElse(ZoneOffset.UTC);
         if (!first) {
             out.append('\n');
         }
         first = false;
-        out.append(names.of(archived.chat().home()))
+        out.append(names.of(chat.home()))
                 .append(", ")
-                .append(names.of(archived.chat().widget()))
+                .append(names.of(chat.widget()))
                 .append(", ")
-                .append(DAY.format(archived.chat().startedAt().atZone(zone)))
+                .append(DAY.format(chat.startedAt().atZone(zone)))
                 .append('\n');
         if (forStaff) {
             out.append("chat ")
-                    .append(archived.chat().id().value())
+                    .append(chat.id().value())
                     .append(", ")
-                    .append(ArchivedSummary.of(archived, false).outcome().name().toLowerCase(Locale.ROOT))
+                    .append(outcome.name().toLowerCase(Locale.ROOT))
                     .append('\n');
         }
-        for (Logged entry : archived.log()) {
+        for (Logged entry : log) {
             String line = line(entry);
             if (line != null) {
                 out.append('[')
@@ -79,7 +102,11 @@ final class TranscriptText extends TranscriptExport {
                 return null;
             }
             String text = TranscriptNames.text(entry);
-            return speaker(said) + (note ? " (note)" : "") + ": " + (text == null ? "(deleted)" : text);
+            return speaker(said.author()) + (note ? " (note)" : "") + ": " + (text == null ? "(deleted)" : text);
+        }
+        if (event instanceof ChatEvent.FileShared shared) {
+            String file = TranscriptNames.file(shared, entry);
+            return speaker(shared.author()) + " shared a file: " + (file == null ? "(deleted)" : file);
         }
         OperatorId operator = TranscriptNames.operator(event);
         String person = operator == null ? "" : names.of(operator);
@@ -95,9 +122,9 @@ final class TranscriptText extends TranscriptExport {
         };
     }
 
-    private String speaker(ChatEvent.MessageSaid said) {
-        OperatorId operator = said.author().operator();
-        return switch (said.author().kind()) {
+    private String speaker(Author author) {
+        OperatorId operator = author.operator();
+        return switch (author.kind()) {
             case PATRON -> "Patron";
             case SYSTEM -> "System";
             case OPERATOR -> operator == null ? "Librarian" : names.of(operator);

@@ -2,8 +2,8 @@ package org.libcoop.engine;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,7 +16,7 @@ import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatCommand;
 import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.ChatId;
-import org.libcoop.chat.Logged;
+import org.libcoop.chat.FileId;
 import org.libcoop.chat.Receipt;
 import org.libcoop.chat.TranscriptRules;
 import org.libcoop.directory.CoopAccount.Level;
@@ -24,6 +24,7 @@ import org.libcoop.directory.CoopId;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.Operator;
 import org.libcoop.directory.OperatorId;
+import org.libcoop.engine.AuditLog.Deed;
 import org.libcoop.presence.OperatorPresence;
 import org.libcoop.presence.Presence;
 import org.libcoop.presence.SignedIn;
@@ -34,9 +35,12 @@ import org.libcoop.spi.ArchivePage;
 import org.libcoop.spi.ArchiveQuery;
 import org.libcoop.spi.ArchivedChat;
 import org.libcoop.spi.ArchivedSummary;
+import org.libcoop.spi.AuditRecord;
+import org.libcoop.spi.AuditRecord.Who;
 import org.libcoop.spi.Mailer;
+import org.libcoop.spi.SharedFile;
 import org.libcoop.spi.Store;
-import org.libcoop.spi.StoreException;
+import org.libcoop.spi.TicketContent;
 import org.libcoop.spi.TranscriptFormat;
 
 /**
@@ -56,24 +60,49 @@ public final class Transcripts {
     private final Archive archive;
     private final Archivist archivist;
     private final Commands commands;
+    private final AuditLog audit;
     private final @Nullable Mailer mailer;
+    private final Files files;
 
-    Transcripts(Ground ground, Archive archive, Archivist archivist, Commands commands, @Nullable Mailer mailer) {
+    Transcripts(
+            Ground ground,
+            Archive archive,
+            Archivist archivist,
+            Commands commands,
+            AuditLog audit,
+            @Nullable Mailer mailer,
+            Files files) {
+        this.files = files;
         this.store = ground.store();
         this.time = ground.time();
         this.presence = ground.presence();
         this.archive = archive;
         this.archivist = archivist;
         this.commands = commands;
+        this.audit = audit;
         this.mailer = mailer;
     }
 
     /** X5: what {@code by} may read on {@code path} of what {@code filter} asks for. */
     public Outcome<ArchivePage> search(
             OperatorId by, TranscriptPath path, ArchiveQuery filter, @Nullable String cursor, int limit) {
+        Deed deed = reading(by, path);
         return answered(() -> {
-            return scoped(by, path, filter).flatMap(scope -> page(scope, cursor, limit));
+            Outcome<Optional<ArchiveQuery>> scoped = audit.denied(deed, scoped(by, path, filter));
+            ArchiveQuery scope = scoped.value().orElse(Optional.empty()).orElse(null);
+            Outcome<ArchivePage> page = scoped.flatMap(query -> page(query, cursor, limit));
+            // What somebody owned is no secret from them, and a page behind another is the same search.
+            boolean others = scope != null && !by.equals(scope.operator()) && cursor == null;
+            return others
+                    ? page.flatMap(found -> audit.revealed(deed, List.of(), Map.of("listed", (long)
+                                    found.rows().size()))
+                            .map(recorded -> found))
+                    : page;
         });
+    }
+
+    private Deed reading(OperatorId by, TranscriptPath path) {
+        return new Deed(Who.operator(by), TranscriptRules.reading(path), audit.transcripts(path, by));
     }
 
     private Outcome<ArchivePage> page(Optional<ArchiveQuery> scope, @Nullable String cursor, int limit) {
@@ -95,7 +124,8 @@ public final class Transcripts {
         return answered(() -> {
             Operator who = directory().operator(by).orElse(null);
             if (who == null) {
-                return Outcome.refused(Access.denied(Operation.READ_AT_HOME));
+                return audit.denied(
+                        reading(by, TranscriptPath.home()), Outcome.refused(Access.denied(Operation.READ_AT_HOME)));
             }
             List<List<OperatorPresence>> rows = directory().operators(who.institution()).stream()
                     .map(colleague -> store.presence(colleague.id(), 0))
@@ -108,8 +138,28 @@ public final class Transcripts {
     /** A4: one transcript whole. */
     public Outcome<ArchivedChat> read(OperatorId by, TranscriptPath path, ChatId chat) {
         return answered(() -> {
-            return find(by, path, chat, TranscriptRules.reading(path));
+            Operation operation = TranscriptRules.reading(path);
+            return find(by, path, chat, operation)
+                    .flatMap(archived -> archived.chat().everOwnedBy(by)
+                            ? Outcome.done(archived)
+                            : revealed(by, operation, archived))
+                    .map(ArchivedChat::withoutAddress);
         });
+    }
+
+    /** U1: one file of a transcript. */
+    public Outcome<SharedFile> file(OperatorId by, TranscriptPath path, ChatId chat, FileId file) {
+        return read(by, path, chat).flatMap(archived -> files.open(chat, file, archived.log()));
+    }
+
+    /** What others owned is shown once it is on record. */
+    private Outcome<ArchivedChat> revealed(OperatorId by, Operation operation, ArchivedChat archived) {
+        Chat chat = archived.chat();
+        return audit.revealed(
+                        new Deed(Who.operator(by), operation, Concerned.chat(chat.id())),
+                        List.of(chat.home()),
+                        Map.of())
+                .map(recorded -> archived);
     }
 
     /** X3. */
@@ -133,12 +183,21 @@ public final class Transcripts {
             return CompletableFuture.completedFuture(found.map(never -> chat));
         }
         ChatCommand.Erase command = new ChatCommand.Erase(by, seq);
-        return commands.command(chat, command, "operator:" + by, commands.newId(), command.toString())
+        return commands.command(chat, command, Commands.scope(by), commands.newId(), command.toString())
                 .thenApply(noted -> noted.refusal()
                                 .filter(refusal -> refusal.code() == RefusalCode.NOT_FOUND)
                                 .isPresent()
                         ? noteInArchive(archived, command)
-                        : noted.map(Receipt::chat));
+                        : noted.map(Receipt::chat))
+                .thenApply(erased -> {
+                    Deed deed = new Deed(Who.operator(by), operation, Concerned.chat(chat));
+                    erased.value()
+                            .ifPresent(done -> audit.done(
+                                    deed,
+                                    List.of(archived.chat().home()),
+                                    seq == null ? Map.of() : Map.of("entry", seq)));
+                    return erased;
+                });
     }
 
     private Outcome<ArchivedChat> takeOut(ArchivedChat archived, @Nullable Long seq) {
@@ -151,13 +210,9 @@ public final class Transcripts {
     private Outcome<ChatId> noteInArchive(ArchivedChat archived, ChatCommand.Erase command) {
         return answered(() -> {
             ArchivedChat newest = archive.chat(archived.chat().id()).orElse(archived);
-            Chat head = newest.chat();
-            Logged entry = new Logged(
-                    head.seq() + 1, time.now(), new ChatEvent.ContentErased(command.by(), command.seq()), null);
-            List<Logged> log = new ArrayList<>(newest.log());
-            log.add(entry);
-            archive.keep(List.of(new ArchivedChat(head.evolve(entry), log)));
-            return Outcome.done(head.id());
+            ChatEvent.ContentErased erased = new ChatEvent.ContentErased(command.by(), command.seq());
+            archive.keep(List.of(Eraser.goneOn(newest, erased, time)));
+            return Outcome.done(newest.chat().id());
         });
     }
 
@@ -166,13 +221,14 @@ public final class Transcripts {
         return answered(() -> {
             return find(by, TranscriptPath.home(), chat, Operation.EMAIL_TRANSCRIPT)
                     .flatMap(archived -> {
-                        if (!isAddress(address)) {
+                        if (!TicketContent.isEmail(address)) {
                             return Outcome.refused(RefusalCode.INVALID, "this is no email address");
                         }
                         if (mailer == null) {
                             return Outcome.refused(RefusalCode.UNSUPPORTED, "this deployment sends no email");
                         }
-                        return send(mailer, archived, address);
+                        return revealed(by, Operation.EMAIL_TRANSCRIPT, archived)
+                                .flatMap(recorded -> send(mailer, recorded, address));
                     });
         });
     }
@@ -195,30 +251,31 @@ public final class Transcripts {
                 .orElse(archived.chat().home().value());
     }
 
-    private static boolean isAddress(String address) {
-        int at = address.indexOf('@');
-        return at > 0
-                && at == address.lastIndexOf('@')
-                && at < address.length() - 1
-                && address.length() <= 254
-                && address.chars().noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c));
-    }
-
     /** X5: everything that a search would find, chat by chat, each asked for again when its turn comes; how many were written. */
     public Outcome<Long> export(
             OperatorId by, TranscriptPath path, ArchiveQuery filter, TranscriptFormat format, Appendable out)
             throws IOException {
+        Outcome<AuditRecord> allowed = answered(() -> audit.denied(reading(by, path), scoped(by, path, filter))
+                .flatMap(scope -> audit.revealed(reading(by, path), List.of(), Map.of())));
+        if (allowed.refusal().isPresent()) {
+            return allowed.map(never -> 0L);
+        }
         TranscriptExport export = TranscriptExport.of(format, directory(), out);
         String cursor = null;
         long written = 0;
         do {
-            Outcome<ArchivePage> found = search(by, path, filter, cursor, EXPORT_PAGE);
+            String behind = cursor;
+            Outcome<ArchivePage> found =
+                    answered(() -> scoped(by, path, filter).flatMap(scope -> page(scope, behind, EXPORT_PAGE)));
             ArchivePage page = found.value().orElse(null);
             if (page == null) {
                 return found.map(never -> 0L);
             }
             for (ArchivedSummary row : page.rows()) {
-                ArchivedChat archived = read(by, path, row.chat()).value().orElse(null);
+                ArchivedChat archived = answered(() ->
+                                allowed(by, path, archive.chat(row.chat()).orElse(null), TranscriptRules.reading(path)))
+                        .value()
+                        .orElse(null);
                 if (archived != null) {
                     export.write(archived);
                     written++;
@@ -226,11 +283,29 @@ public final class Transcripts {
             }
             cursor = page.next();
         } while (cursor != null);
+        audit.done(reading(by, path), List.of(), Map.of("exported", written));
         return Outcome.done(written);
     }
 
+    /** A chat that is over, if {@code by} may do {@code operation} with its transcript; a denial is noted. */
+    Outcome<ArchivedChat> found(OperatorId by, TranscriptPath path, ChatId chat, Operation operation) {
+        return answered(() -> find(by, path, chat, operation));
+    }
+
+    /** A chat that is over, for nobody in particular. */
+    Optional<ArchivedChat> chat(ChatId chat) {
+        return archive.chat(chat);
+    }
+
     private Outcome<ArchivedChat> find(OperatorId by, TranscriptPath path, ChatId chat, Operation operation) {
+        Deed deed = new Deed(Who.operator(by), operation, Concerned.chat(chat));
         ArchivedChat archived = archive.chat(chat).orElse(null);
+        return audit.denied(
+                deed, archived == null ? null : archived.chat().home(), allowed(by, path, archived, operation));
+    }
+
+    private Outcome<ArchivedChat> allowed(
+            OperatorId by, TranscriptPath path, @Nullable ArchivedChat archived, Operation operation) {
         return archived == null
                 ? Outcome.refused(Access.denied(Operation.KNOW_CHAT))
                 : TranscriptRules.refusal(archived.chat(), path, operation, by, presence, time.now())
@@ -292,12 +367,10 @@ public final class Transcripts {
         if (!archivist.archiving()) {
             return Outcome.refused(RefusalCode.UNSUPPORTED, "this deployment keeps no transcripts");
         }
-        try {
+        return Stored.answered(() -> {
             archivist.catchUp(time.now());
             return question.get();
-        } catch (StoreException away) {
-            return Outcome.refused(StoreTrouble.refusal(away));
-        }
+        });
     }
 
     private Directory directory() {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Audience;
@@ -18,6 +19,7 @@ import org.libcoop.chat.Content;
 import org.libcoop.chat.Logged;
 import org.libcoop.chat.Offer;
 import org.libcoop.chat.Phase;
+import org.libcoop.chat.TicketRules;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.Operator;
@@ -28,6 +30,7 @@ import org.libcoop.directory.Texts;
 import org.libcoop.directory.Widget;
 import org.libcoop.presence.Presence;
 import org.libcoop.routing.Pending;
+import org.libcoop.spi.DeviceReader;
 import org.libcoop.spi.Notice;
 import org.libcoop.spi.Store;
 
@@ -39,20 +42,29 @@ final class Views {
 
     /** What never changes after a chat's first entries: who the patron is and what was asked. */
     private record Intro(
-            Content.PatronDetails patron, @Nullable String question) {}
+            Content.PatronDetails patron,
+            DeviceReader.@Nullable Device device,
+            @Nullable String question) {}
 
     /** All that makes one viewer's summary of a chat differ from another's. */
     private record Standing(@Nullable Stage through, boolean ofHome) {}
 
     private final Presence presence;
     private final Store store;
+    private final DeviceReader devices;
     private final Map<ChatId, Intro> intros = new ConcurrentHashMap<>();
     private final Map<ChatId, Intro> readAhead = new ConcurrentHashMap<>();
     private volatile List<ChatId> expected = List.of();
 
-    Views(Presence presence, Store store) {
+    Views(Presence presence, Store store, DeviceReader devices) {
         this.presence = presence;
         this.store = store;
+        this.devices = devices;
+    }
+
+    /** M7: browser and system, as the host reads them. */
+    Optional<DeviceReader.Device> device(@Nullable String userAgent) {
+        return DeviceReader.device(devices, userAgent);
     }
 
     /** A chat that began here: what its preview needs is at hand, and need not be asked of the store. */
@@ -79,7 +91,7 @@ final class Views {
             return said.audience() == Audience.PATRON_AND_STAFF;
         }
         return switch (entry.event().kind()) {
-            case CLAIMED, OWNER_LOST, STILL_LOOKING, TRANSFERRED, ENDED, MISSED, RATED, ERASED -> true;
+            case CLAIMED, OWNER_LOST, STILL_LOOKING, TRANSFERRED, ENDED, MISSED, RATED, ERASED, FILE_SHARED -> true;
             case STARTED,
                     STAGE_OPENED,
                     SAID,
@@ -134,6 +146,7 @@ final class Views {
 
     private Notice.ChatSummary summary(Chat chat, Standing standing) {
         Intro intro = introOf(chat.id());
+        DeviceReader.Device device = intro.device();
         Pending next = chat.nextStage().orElse(null);
         return new Notice.ChatSummary(
                 chat.id(),
@@ -148,6 +161,8 @@ final class Views {
                 intro.patron().name(),
                 intro.patron().referrer(),
                 intro.patron().userAgent(),
+                device == null ? null : device.browser(),
+                device == null ? null : device.system(),
                 intro.question(),
                 chat.startedAt(),
                 chat.lastOwnership() != null,
@@ -187,13 +202,7 @@ final class Views {
                 owned == null ? null : nameOf(owned.institution()),
                 chat.patron().goneSince() == null,
                 partners,
-                ticketOffered(chat));
-    }
-
-    private static boolean ticketOffered(Chat chat) {
-        return chat.phase() instanceof Phase.Missed
-                || (chat.phase() instanceof Phase.Waiting waiting && waiting.noticed())
-                || (chat.phase() instanceof Phase.Ended && chat.patron().goneSince() != null);
+                TicketRules.offered(chat));
     }
 
     private String text(Chat chat) {
@@ -240,7 +249,7 @@ final class Views {
         }
     }
 
-    private static Intro intro(List<Logged> first) {
+    private Intro intro(List<Logged> first) {
         Content.PatronDetails patron = Content.PatronDetails.NONE;
         String question = null;
         for (Logged entry : first) {
@@ -249,11 +258,11 @@ final class Views {
             }
             boolean byPatron = entry.event() instanceof ChatEvent.MessageSaid said
                     && said.author().kind() == Author.Kind.PATRON;
-            if (byPatron && question == null && entry.content() instanceof Content.Text text) {
-                question = text.text();
+            if (byPatron && question == null) {
+                question = entry.text().orElse(null);
             }
         }
-        return new Intro(patron, question);
+        return new Intro(patron, device(patron.userAgent()).orElse(null), question);
     }
 
     private Directory directory() {

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Logged;
+import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.presence.MonitoringInterval;
 import org.libcoop.spi.Archive;
@@ -22,8 +23,10 @@ import org.libcoop.spi.ArchivePage;
 import org.libcoop.spi.ArchiveQuery;
 import org.libcoop.spi.ArchivedChat;
 import org.libcoop.spi.ArchivedSummary;
+import org.libcoop.spi.Expired;
 import org.libcoop.spi.IntervalPage;
 import org.libcoop.spi.IntervalQuery;
+import org.libcoop.spi.PatronTrace;
 import org.libcoop.spi.Topic;
 
 /**
@@ -39,7 +42,23 @@ public final class InMemoryArchive implements Archive {
     /** Where a chat stands in a search; its newest state is looked up, so that nothing deleted is found on the way. */
     private record Place(Instant startedAt, ChatId chat) {}
 
-    private record Kept(ArchivedChat archived, boolean contentDeleted) {
+    private record Kept(ArchivedChat archived, boolean contentDeleted, boolean anonymised) {
+
+        Instant overAt() {
+            return archived.chat().phase().overSince().orElseThrow();
+        }
+
+        boolean has(Expired.Part part) {
+            return !contentDeleted && !(part == Expired.Part.CONTACT && anonymised);
+        }
+
+        ArchivedSummary row() {
+            return ArchivedSummary.of(archived, contentDeleted, anonymised);
+        }
+
+        boolean isOf(InstitutionId home) {
+            return archived.chat().home().equals(home);
+        }
 
         /** What is kept once the chat is brought again: what {@code brought} has more, and nothing of what was taken out (AR2). */
         Kept goneOn(ArchivedChat brought) {
@@ -51,7 +70,7 @@ public final class InMemoryArchive implements Archive {
             log.addAll((contentDeleted ? brought.withoutContent() : brought)
                     .log()
                     .subList(known, brought.log().size()));
-            return new Kept(new ArchivedChat(brought.chat(), log), contentDeleted);
+            return new Kept(new ArchivedChat(brought.chat(), log), contentDeleted, anonymised);
         }
     }
 
@@ -92,7 +111,7 @@ public final class InMemoryArchive implements Archive {
             ChatId id = archived.chat().id();
             Kept kept = chats.get(id);
             if (kept == null) {
-                chats.put(id, new Kept(archived, false));
+                chats.put(id, new Kept(archived, false, false));
                 places.add(new Place(archived.chat().startedAt(), id));
                 if (places.size() > keptChats) {
                     Place oldest = Objects.requireNonNull(places.pollLast());
@@ -130,7 +149,7 @@ public final class InMemoryArchive implements Archive {
                                     last.startedAt().toString(),
                                     last.chat().value()));
                 }
-                rows.add(ArchivedSummary.of(kept.archived(), kept.contentDeleted()));
+                rows.add(kept.row());
             }
         }
         return new ArchivePage(rows, null);
@@ -139,7 +158,7 @@ public final class InMemoryArchive implements Archive {
     @Override
     public synchronized boolean deleteContent(ChatId chat) {
         return chats.computeIfPresent(
-                        chat, (id, kept) -> new Kept(kept.archived().withoutContent(), true))
+                        chat, (id, kept) -> new Kept(kept.archived().withoutContent(), true, true))
                 != null;
     }
 
@@ -149,8 +168,56 @@ public final class InMemoryArchive implements Archive {
         if (kept == null || !kept.archived().hasMessage(seq)) {
             return false;
         }
-        chats.put(chat, new Kept(kept.archived().redacted(seq, replacement), kept.contentDeleted()));
+        chats.put(chat, new Kept(kept.archived().redacted(seq, replacement), kept.contentDeleted(), kept.anonymised()));
         return true;
+    }
+
+    @Override
+    public synchronized boolean anonymise(ChatId chat) {
+        return chats.computeIfPresent(
+                        chat, (id, kept) -> new Kept(kept.archived().anonymised(), kept.contentDeleted(), true))
+                != null;
+    }
+
+    @Override
+    public List<Expired> expired(
+            Expired.Part part, InstitutionId home, Instant overUpTo, @Nullable Expired after, int limit) {
+        return chats.entrySet().stream()
+                .filter(entry -> entry.getValue().isOf(home) && entry.getValue().has(part))
+                .map(entry -> new Expired(entry.getValue().overAt(), entry.getKey()))
+                .filter(expired -> !expired.overAt().isAfter(overUpTo))
+                .filter(expired -> after == null || expired.compareTo(after) > 0)
+                .sorted()
+                .limit(page(limit))
+                .toList();
+    }
+
+    @Override
+    public List<InstitutionId> homes(@Nullable InstitutionId after, int limit) {
+        return chats.values().stream()
+                .map(kept -> kept.archived().chat().home())
+                .distinct()
+                .filter(home -> after == null || home.compareTo(after) > 0)
+                .sorted()
+                .limit(page(limit))
+                .toList();
+    }
+
+    @Override
+    public List<ChatId> ofPatron(InstitutionId home, PatronTrace patron, @Nullable ChatId after, int limit) {
+        return chats.entrySet().stream()
+                .filter(entry -> entry.getValue().isOf(home)
+                        && leadsTo(patron, entry.getValue().archived()))
+                .map(Map.Entry::getKey)
+                .filter(chat -> after == null || chat.compareTo(after) > 0)
+                .sorted()
+                .limit(page(limit))
+                .toList();
+    }
+
+    private static boolean leadsTo(PatronTrace patron, ArchivedChat archived) {
+        return patron.leadsTo(
+                archived.chat().patronKeyHash(), archived.log().get(0).content());
     }
 
     // ---- Intervals

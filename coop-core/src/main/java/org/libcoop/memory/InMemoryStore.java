@@ -449,7 +449,17 @@ public final class InMemoryStore implements Store {
         }
         Logged entry = stored.log.get((int) seq - 1);
         stored.log.set((int) seq - 1, entry.redacted(replacement));
-        return entry.isMessage();
+        return entry.isRedactable();
+    }
+
+    @Override
+    public synchronized boolean anonymise(ChatId chat) {
+        Stored stored = chats.get(chat);
+        if (stored == null || !stored.chat.over()) {
+            return false;
+        }
+        stored.log.set(0, stored.log.get(0).anonymised());
+        return true;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.libcoop.refusal;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
@@ -39,6 +40,16 @@ public sealed interface Outcome<T> {
     /** Refused for this reason. */
     static <T> Outcome<T> refused(Refusal refusal) {
         return new Refused<>(refusal);
+    }
+
+    /**
+     * Waits for the outcome of a command. For code that has nothing else to do meanwhile; never in what the engine calls, such as
+     * a peer, where it would wait for itself.
+     *
+     * @throws java.util.concurrent.CompletionException if the stage failed, which those of the engine's sessions never do
+     */
+    static <T> Outcome<T> await(CompletionStage<Outcome<T>> stage) {
+        return stage.toCompletableFuture().join();
     }
 
     /** The value, if it was done. */

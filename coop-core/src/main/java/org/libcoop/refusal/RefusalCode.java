@@ -34,6 +34,15 @@ public enum RefusalCode {
     NOTHING_PENDING("nothing-pending", Category.CONFLICT, Repeat.NEVER, Applied.NO),
     /** The access table forbids it (A8), or nobody is there to transfer to (C8). */
     NOT_ALLOWED("not-allowed", Category.DENIED, Repeat.NEVER, Applied.NO),
+    /** No more files, or no more bytes, may be shared in the chat (U1). */
+    UPLOAD_QUOTA("upload-quota", Category.LIMIT, Repeat.NEVER, Applied.NO),
+    /** A file is, by its content, of a type that may not be shared (U1). */
+    FILE_TYPE("file-type", Category.INVALID, Repeat.NEVER, Applied.NO),
+    /**
+     * The text has something in it that the patron's library keeps for staff; it goes through if the one who says it means to release
+     * it (F2).
+     */
+    STAFFING_SECRET("staffing-secret", Category.CONFLICT, Repeat.NEVER, Applied.NO),
     /** The record was contended too often within the bounded number of tries; repeat with the same id (T2). */
     BUSY("busy", Category.CONFLICT, Repeat.SAME_ID, Applied.NO),
     /** The command id was used before, with other content. */

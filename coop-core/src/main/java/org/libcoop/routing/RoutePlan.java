@@ -18,18 +18,31 @@ import org.libcoop.directory.Widget;
 
 /**
  * A widget's route as one chat takes it along: frozen at the chat's start, with the timed fallback and without the
- * options outside coverage then (R12, R15). Plans are equal for chats that start alike and may be shared.
+ * options outside coverage then, and without the co-ops in which the patron was blocked (R12, R15, C15). Plans are equal for chats that start alike and may be shared.
  * <em>Immutable.</em>
  *
  * @param outsideCoverage what the route names but coverage took out (R12), kept for the explanation (E1)
+ * @param blockedIn the co-ops of the home institution, in the route or not, in which the patron was blocked (C15): the chat never
+ *     comes to them
  */
-public record RoutePlan(InstitutionId home, List<Leg> legs, Duration timedFallback, Set<Option> outsideCoverage) {
+public record RoutePlan(
+        InstitutionId home,
+        List<Leg> legs,
+        Duration timedFallback,
+        Set<Option> outsideCoverage,
+        Set<CoopId> blockedIn) {
 
     public RoutePlan {
         Objects.requireNonNull(home, "home");
         Objects.requireNonNull(timedFallback, "timedFallback");
         legs = List.copyOf(legs);
         outsideCoverage = Set.copyOf(outsideCoverage);
+        blockedIn = Set.copyOf(blockedIn);
+    }
+
+    /** The plan for a patron who is blocked nowhere. */
+    public RoutePlan(InstitutionId home, List<Leg> legs, Duration timedFallback, Set<Option> outsideCoverage) {
+        this(home, legs, timedFallback, outsideCoverage, Set.of());
     }
 
     /**
@@ -54,18 +67,26 @@ public record RoutePlan(InstitutionId home, List<Leg> legs, Duration timedFallba
         }
     }
 
-    /** The plan of a chat that starts on {@code widget} at {@code at} (R12, R15). */
+    /** The plan of a chat that starts on {@code widget} at {@code at}, of a patron who is blocked nowhere (R12, R15). */
     public static RoutePlan of(Directory directory, Widget widget, Instant at) {
+        return of(directory, widget, at, Set.of());
+    }
+
+    /** The same for a patron who is blocked in these co-ops (C15). */
+    public static RoutePlan of(Directory directory, Widget widget, Instant at, Set<CoopId> blockedIn) {
         List<Leg> legs = new ArrayList<>();
         Set<Option> outside = new HashSet<>();
         for (Option option : widget.route()) {
+            if (option instanceof Option.OfCoop shared && blockedIn.contains(shared.coop())) {
+                continue;
+            }
             if (directory.covered(widget.institution(), option, at)) {
                 legs.add(leg(directory, option));
             } else {
                 outside.add(option);
             }
         }
-        return new RoutePlan(widget.institution(), legs, widget.timedFallback(), outside);
+        return new RoutePlan(widget.institution(), legs, widget.timedFallback(), outside, blockedIn);
     }
 
     private static Leg leg(Directory directory, Option option) {

@@ -35,6 +35,16 @@ public record ArchivedChat(Chat chat, List<Logged> log) {
         return new ArchivedChat(chat, log.stream().map(Logged::withoutContent).toList());
     }
 
+    /** The same without what says who the patron was; texts stay (X6). */
+    public ArchivedChat anonymised() {
+        return new ArchivedChat(chat, log.stream().map(Logged::anonymised).toList());
+    }
+
+    /** The same as librarians may see it: without the patron's address. */
+    public ArchivedChat withoutAddress() {
+        return new ArchivedChat(chat, log.stream().map(Logged::withoutAddress).toList());
+    }
+
     /** The same with another text in place of that of message {@code seq}, if there is one (X3). */
     public ArchivedChat redacted(long seq, String replacement) {
         return new ArchivedChat(
@@ -44,8 +54,8 @@ public record ArchivedChat(Chat chat, List<Logged> log) {
                         .toList());
     }
 
-    /** Whether entry {@code seq} is a message. */
+    /** Whether entry {@code seq} is a message, or a shared file: what can be redacted (X3). */
     public boolean hasMessage(long seq) {
-        return seq >= 1 && seq <= log.size() && log.get((int) seq - 1).isMessage();
+        return seq >= 1 && seq <= log.size() && log.get((int) seq - 1).isRedactable();
     }
 }

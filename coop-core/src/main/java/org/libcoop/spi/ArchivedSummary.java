@@ -18,7 +18,8 @@ import org.libcoop.directory.WidgetId;
 /**
  * A row of a search: what a list of transcripts shows, free of content. {@code firstClaimAt}, {@code lastOwner},
  * {@code answeredBy} (the last owner's institution) and {@code through} (the stage the last owner claimed on) are null for a
- * chat that was never owned; {@code messages} counts those that were for the patron and the staff. <em>Immutable.</em>
+ * chat that was never owned; {@code messages} counts those that were for the patron and the staff.
+ * {@code anonymised} where what says who the patron was is gone, alone or with all content (X6). <em>Immutable.</em>
  */
 public record ArchivedSummary(
         ChatId chat,
@@ -32,7 +33,8 @@ public record ArchivedSummary(
         @Nullable Stage through,
         ChatOutcome outcome,
         int messages,
-        boolean contentDeleted) {
+        boolean contentDeleted,
+        boolean anonymised) {
 
     public ArchivedSummary {
         Objects.requireNonNull(chat, "chat");
@@ -43,8 +45,13 @@ public record ArchivedSummary(
         Objects.requireNonNull(outcome, "outcome");
     }
 
-    /** The row of {@code archived}. */
+    /** The row of {@code archived}, of which nothing was taken out, or all content. */
     public static ArchivedSummary of(ArchivedChat archived, boolean contentDeleted) {
+        return of(archived, contentDeleted, contentDeleted);
+    }
+
+    /** The row of {@code archived}. */
+    public static ArchivedSummary of(ArchivedChat archived, boolean contentDeleted, boolean anonymised) {
         Chat chat = archived.chat();
         List<Ownership> ownerships = chat.ownerships();
         Ownership last = chat.lastOwnership();
@@ -64,6 +71,7 @@ public record ArchivedSummary(
                 last == null ? null : last.claimedOn(),
                 ChatOutcome.of(chat),
                 messages,
-                contentDeleted);
+                contentDeleted,
+                anonymised);
     }
 }

@@ -1,6 +1,7 @@
 package org.libcoop.spi;
 
 import java.util.Objects;
+import org.libcoop.annotation.Beta;
 
 /**
  * Sends email for the host (A4): the library has no outgoing connections of its own.
@@ -12,6 +13,7 @@ import java.util.Objects;
  *
  * <em>Safe for use by several threads.</em>
  */
+@Beta
 @FunctionalInterface
 public interface Mailer {
 

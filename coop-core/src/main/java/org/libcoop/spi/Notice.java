@@ -11,6 +11,7 @@ import org.libcoop.chat.Phase;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.Stage;
 import org.libcoop.presence.OperatorPresence;
+import org.libcoop.talk.Room;
 
 /**
  * What a peer is told without having asked. Notices are addressed by the function that answers reads: a push never shows
@@ -91,10 +92,25 @@ public sealed interface Notice {
         }
     }
 
+    /** To those in a room: one more post there, in order, each at least once (I1). */
+    record Posted(Room room, Post post) implements Notice {
+        public Posted {
+            Objects.requireNonNull(room, "room");
+            Objects.requireNonNull(post, "post");
+        }
+    }
+
+    /** To who owned a chat at some time: there is something new in its QA feedback, from somebody else (X4). */
+    record Feedback(ChatId chat, long seq) implements Notice {
+        public Feedback {
+            Objects.requireNonNull(chat, "chat");
+        }
+    }
+
     /**
      * An unclaimed chat as those see it who may claim it (C1, C4, M7), or one that is offered as those it is offered to (C9), then with {@code offer}. {@code ofMyInstitution} is the home icon;
      * {@code returned}: it was owned before; {@code next} and {@code nextAt} are the countdown, null when nothing more opens by
-     * time. {@code through} is the stage the viewer would claim it on, null only if the viewer lost it at this very moment.
+     * time; {@code browser} and {@code system} are what the host's {@link DeviceReader} makes of the user agent, null where it knows nothing. {@code through} is the stage the viewer would claim it on, null only if the viewer lost it at this very moment.
      */
     record ChatSummary(
             ChatId chat,
@@ -106,6 +122,8 @@ public sealed interface Notice {
             @Nullable String patronName,
             @Nullable String referrer,
             @Nullable String userAgent,
+            @Nullable String browser,
+            @Nullable String system,
             @Nullable String question,
             Instant startedAt,
             boolean returned,

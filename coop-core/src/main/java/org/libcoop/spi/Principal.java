@@ -16,6 +16,11 @@ public sealed interface Principal {
             }
         }
 
+        /** A patron who was never here, with a key drawn at random: for tests, and for hosts that keep the key for their patrons. */
+        public static OfPatron withNewKey() {
+            return new OfPatron(Ids.random().secret());
+        }
+
         /** Whether a stranger's token may be a key at all: what an authenticator asks first. */
         public static boolean fits(String key) {
             return key.length() >= 32 && key.length() <= 200;

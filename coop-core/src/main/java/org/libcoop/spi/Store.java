@@ -44,8 +44,10 @@ import org.libcoop.presence.OperatorPresence;
  *     is archived and has not changed for so long, as of the last call.
  * <li>ST14 {@link #deleteContent} takes every content of a chat that is over at once and for good (X2): nothing reads it any
  *     more. An entry that follows is kept without its content. Everything else of the chat stays.
- * <li>ST15 {@link #redact} puts another text in place of that of one message of a chat that is over, for good (X3). Everything
- *     else of the entry stays, and so does what was deleted.
+ * <li>ST15 {@link #redact} puts another text in place of that of one message of a chat that is over, or of the name and
+ *     type of a shared file, for good (X3, U1). Everything else of the entry stays, and so does what was deleted.
+ * <li>ST16 {@link #anonymise} takes what says who the patron was out of the first entry of a chat that is over
+ *     ({@code Logged.anonymised}), for good (X6). Everything else stays, and so does what was deleted.
  * </ol>
  *
  * Pages have at most 1,000 rows. <em>Safe for use by several threads.</em> Every call may throw {@link StoreException}; it
@@ -133,10 +135,13 @@ public interface Store extends AutoCloseable {
     boolean deleteContent(ChatId chat);
 
     /**
-     * Puts {@code replacement} in place of what a message says; whether there is such a chat that is over and its entry {@code seq}
-     * is a message, the second time as the first (ST15).
+     * Puts {@code replacement} in place of what a message says, or of what a shared file is called and is; whether there is such a chat
+     * that is over and its entry {@code seq} is one, the second time as the first (ST15).
      */
     boolean redact(ChatId chat, long seq, String replacement);
+
+    /** Takes out what says who the patron was; whether there is such a chat that is over, the second time as the first (ST16). */
+    boolean anonymise(ChatId chat);
 
     /** An operator's presence rows after {@code afterVersion}, in order: at least the newest, older ones as far as kept. */
     List<OperatorPresence> presence(OperatorId operator, long afterVersion);

@@ -1,6 +1,9 @@
 package org.libcoop.spi;
 
+import org.libcoop.annotation.Beta;
+
 /** How transcripts are written out (X5). All are UTF-8 once encoded so; line ends are LF, in CSV CR LF. */
+@Beta
 public enum TranscriptFormat {
     /** One JSON object a line and chat. */
     JSON_LINES,

@@ -55,6 +55,11 @@ final class AfterTheClaim extends Situations {
         refused("by another operator", says(OLGA, "Hello"), RefusalCode.NOT_OWNER);
         invalidLines();
 
+        accepted("by the patron", shares(Author.patron(), 20_000_000), phase, Kind.FILE_SHARED);
+        accepted("by the owner", shares(Author.operator(ANA), 1), phase, Kind.FILE_SHARED);
+        refused("by another operator", shares(Author.operator(OLGA), 1), RefusalCode.NOT_OWNER);
+        invalidFiles();
+
         accepted("by the owner", new ChatCommand.End(ANA, Disposition.ANSWERED), Phase.Kind.ENDED, Kind.ENDED);
         refused("by another operator", new ChatCommand.End(OLGA, Disposition.ANSWERED), RefusalCode.NOT_OWNER);
         refused("by a stranger", new ChatCommand.End(SVEN, Disposition.ANSWERED), RefusalCode.NOT_FOUND);
@@ -135,6 +140,8 @@ final class AfterTheClaim extends Situations {
             refused("by a stranger", command, RefusalCode.NOT_FOUND);
         }
         refused("by the patron", patronSays("Hello?"), RefusalCode.CHAT_OVER);
+        refused("by the patron", shares(Author.patron(), 1), RefusalCode.CHAT_OVER);
+        refused("by staff of the library", shares(Author.operator(ANA), 1), RefusalCode.CHAT_OVER);
         refused("by the patron", new ChatCommand.Leave(), RefusalCode.CHAT_OVER);
         accepted("the patron's node says so", new ChatCommand.PatronLost(NODE, at(5)), phase);
         refused("on any node", new ChatCommand.PatronReturned(OTHER_NODE), RefusalCode.CHAT_OVER);

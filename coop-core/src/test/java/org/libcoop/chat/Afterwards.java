@@ -1,6 +1,7 @@
 package org.libcoop.chat;
 
 import static org.libcoop.presence.World.ANA;
+import static org.libcoop.presence.World.BEN;
 import static org.libcoop.presence.World.CARL;
 import static org.libcoop.presence.World.OLGA;
 import static org.libcoop.presence.World.SVEN;
@@ -8,7 +9,7 @@ import static org.libcoop.presence.World.SVEN;
 import org.libcoop.chat.ChatEvent.Kind;
 import org.libcoop.refusal.RefusalCode;
 
-/** What is done with a chat once it is over: the patron rates it, the home library's admin takes content away. */
+/** What is done with a chat once it is over: the patron rates it, the home library's admin takes content away; and, at any time, who may end it along with a block. */
 final class Afterwards extends Situations {
 
     Afterwards() {
@@ -16,7 +17,35 @@ final class Afterwards extends Situations {
             phase = kind;
             rating();
             erasing();
+            if (phase != null) {
+                expelling();
+            }
         }
+    }
+
+    private void expelling() {
+        ChatCommand byAdmin = new ChatCommand.Expel(CARL, Disposition.LOST);
+        ChatCommand byStaff = new ChatCommand.Expel(ANA, Disposition.LOST);
+        if (phase == null || phase.over()) {
+            refused("there is nothing to end", byAdmin, RefusalCode.CHAT_OVER);
+        } else if (phase == Phase.Kind.WAITING) {
+            accepted("by a local admin of the library", byAdmin, Phase.Kind.DISMISSED, Kind.DISMISSED);
+            accepted(
+                    "by a local admin of the library, after it was owned",
+                    byAdmin,
+                    story -> Story.returned(),
+                    Phase.Kind.ENDED,
+                    Kind.ENDED);
+            refused("by staff who may claim it", byStaff, RefusalCode.NOT_ALLOWED);
+        } else {
+            accepted("by the owner", byStaff, Phase.Kind.ENDED, Kind.ENDED);
+            accepted("by a local admin of the library", byAdmin, Phase.Kind.ENDED, Kind.ENDED);
+            refused(
+                    "by other staff of the library",
+                    new ChatCommand.Expel(BEN, Disposition.LOST),
+                    RefusalCode.NOT_ALLOWED);
+        }
+        refused("by a stranger", new ChatCommand.Expel(SVEN, Disposition.LOST), RefusalCode.NOT_FOUND);
     }
 
     private void rating() {

@@ -88,9 +88,11 @@ final class BeforeTheClaim extends Situations {
                 new ChatCommand.Withdraw(ANA),
                 new ChatCommand.Leave(),
                 new ChatCommand.Rate(4, null),
+                new ChatCommand.Expel(ANA, Disposition.LOST),
                 new ChatCommand.Erase(ANA, null),
                 new ChatCommand.PatronLost(NODE, at(0)),
-                new ChatCommand.PatronReturned(NODE));
+                new ChatCommand.PatronReturned(NODE),
+                shares(Author.patron(), 1));
     }
 
     private void waiting() {
@@ -121,6 +123,10 @@ final class BeforeTheClaim extends Situations {
         accepted("by the patron", patronSays("Hello?"), phase, Kind.SAID);
         refused("by an operator", says(ANA, "Hello"), RefusalCode.NOT_OWNER);
         invalidLines();
+
+        accepted("by the patron", shares(Author.patron(), 1), phase, Kind.FILE_SHARED);
+        refused("by an operator", shares(Author.operator(ANA), 1), RefusalCode.NOT_OWNER);
+        invalidFiles();
 
         refused("by an operator", new ChatCommand.End(ANA, Disposition.ANSWERED), RefusalCode.NOT_OWNER);
         refused("by a stranger", new ChatCommand.End(SVEN, Disposition.ANSWERED), RefusalCode.NOT_FOUND);

@@ -120,11 +120,20 @@ class ChatStartTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"name, 100", "email, 2048", "referrer, 2048", "userAgent, 2048", "question, 10000"})
+    @CsvSource({"name, 100", "email, 2048", "referrer, 2048", "userAgent, 2048", "address, 100", "question, 10000"})
     void t5EveryFieldHasALimit(String field, int limit) {
         assertAccepted(Story.begin().does(startWith(field, "x".repeat(limit - 1))), true);
         assertAccepted(Story.begin().does(startWith(field, "x".repeat(limit))), true);
         assertAccepted(Story.begin().does(startWith(field, "x".repeat(limit + 1))), false);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "99, 99", "100, 100", "101, 100"})
+    void anAddressIsKeptUpToItsLimit(int length, int kept) {
+        Content.PatronDetails from = Content.PatronDetails.NONE.from("x".repeat(length));
+
+        assertThat(from.address()).isEqualTo(kept == 0 ? null : "x".repeat(kept));
+        assertThat(from.withoutAddress()).isEqualTo(Content.PatronDetails.NONE);
     }
 
     // ---- C3, W7
@@ -205,13 +214,14 @@ class ChatStartTest {
                         field.equals("email") ? value : null,
                         field.equals("referrer") ? value : null,
                         field.equals("userAgent") ? value : null,
+                        field.equals("address") ? value : null,
                         false),
                 field.equals("question") ? value : null);
     }
 
     private static String greeting(Story story) {
         List<Logged> said = story.entries(ChatEvent.Kind.SAID);
-        return said.get(said.size() - 1).content() instanceof Content.Text text ? text.text() : "";
+        return said.get(said.size() - 1).text().orElse("");
     }
 
     private static void assertAccepted(Story story, boolean accepted) {

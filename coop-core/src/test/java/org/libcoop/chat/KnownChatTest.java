@@ -142,7 +142,8 @@ class KnownChatTest {
                 List.of(),
                 Set.of(),
                 new PatronLink(new NodeId("n1"), null),
-                T0);
+                T0,
+                Uploads.NONE);
         return Relations.known(chat, operator, world.presence(), at(now));
     }
 

@@ -130,7 +130,7 @@ class RandomChatsTest {
     /** One thing happens; what a command was answered, or empty. */
     private static Optional<RefusalCode> step(Story story, Random life, double now) {
         OperatorId who = PEOPLE.get(life.nextInt(PEOPLE.size()));
-        int what = life.nextInt(29);
+        int what = life.nextInt(30);
         story.at(now);
         if (what < 8) {
             move(story.world, who, life.nextInt(8), now);
@@ -155,7 +155,7 @@ class RandomChatsTest {
         return switch (what) {
             case 8, 9, 10, 11 -> new ChatCommand.Claim(who);
             case 12 -> Story.says(who, "Hello");
-            case 13 -> Story.patronSays("Hello?");
+            case 13 -> odd(now) ? Situations.shares(Author.patron(), 1 + Math.round(now)) : Story.patronSays("Hello?");
             case 14 -> new ChatCommand.Hurry(who, next);
             case 15 -> new ChatCommand.PatronLost(NODE, World.at(now - 1));
             case 16, 17 -> new ChatCommand.PatronReturned(NODE);
@@ -166,6 +166,7 @@ class RandomChatsTest {
             case 26 -> new ChatCommand.Decline(offeredOr(before, who, now));
             case 27 -> new ChatCommand.Rate(1 + (int) (now % 5), null);
             case 28 -> new ChatCommand.Erase(odd(now) ? CARL : who, odd(now) ? null : 1L);
+            case 29 -> new ChatCommand.Expel(now > 600 ? CARL : SVEN, Disposition.LOST);
             default -> now > 100 ? new ChatCommand.End(who, Disposition.ANSWERED) : Story.says(who, "Well");
         };
     }

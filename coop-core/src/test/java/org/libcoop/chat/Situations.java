@@ -59,7 +59,8 @@ abstract class Situations {
     }
 
     private static ChatCommand.Start startOf(String key) {
-        return new ChatCommand.Start(Story.CHAT, WidgetId.of("databases"), Content.PatronDetails.NONE, null, key, NODE);
+        return new ChatCommand.Start(
+                Story.CHAT, WidgetId.of("databases"), Content.PatronDetails.NONE, null, key, null, NODE);
     }
 
     void invalidLines() {
@@ -74,6 +75,28 @@ abstract class Situations {
                 "in the system's name",
                 new ChatCommand.Say(Author.system(), Audience.PATRON_AND_STAFF, "Welcome"),
                 RefusalCode.INVALID);
+    }
+
+    static ChatCommand.ShareFile shares(Author by, long size) {
+        return new ChatCommand.ShareFile(by, FileId.of(Story.CHAT, "f1"), "map.png", "image/png", size);
+    }
+
+    /** What nobody may share, whoever may share something (U1). */
+    void invalidFiles() {
+        refused("by a stranger", shares(Author.operator(SVEN), 1), RefusalCode.NOT_FOUND);
+        refused("an empty file", shares(Author.patron(), 0), RefusalCode.INVALID);
+        refused("a file beyond `uploadLimit`", shares(Author.patron(), 20_000_001), RefusalCode.TOO_LARGE);
+        refused("a file in the system's name", shares(Author.system(), 1), RefusalCode.INVALID);
+        refused(
+                "a file that is stored for another chat",
+                new ChatCommand.ShareFile(Author.patron(), FileId.of("c2.f1"), "map.png", "image/png", 1),
+                RefusalCode.INVALID);
+        refused("a file more than `uploadsPerChat`", shares(Author.patron(), 1), RefusalCode.UPLOAD_QUOTA, story -> {
+            for (int i = 0; i < 50; i++) {
+                story.does(shares(Author.patron(), 1));
+            }
+            return story;
+        });
     }
 
     void patronsLife() {

@@ -29,7 +29,9 @@ class StateMachineTest {
             RefusalCode.NOT_ELIGIBLE,
             RefusalCode.NOT_OWNER,
             RefusalCode.NOTHING_PENDING,
-            RefusalCode.NOT_ALLOWED);
+            RefusalCode.NOT_ALLOWED,
+            RefusalCode.UPLOAD_QUOTA,
+            RefusalCode.TOO_LARGE);
 
     static List<Row> rows() {
         return StateMachine.rows();

@@ -97,7 +97,7 @@ final class Story {
     }
 
     static ChatCommand.Start start(String widget, Content.PatronDetails patron, @Nullable String question) {
-        return new ChatCommand.Start(CHAT, WidgetId.of(widget), patron, question, KEY, NODE);
+        return new ChatCommand.Start(CHAT, WidgetId.of(widget), patron, question, KEY, null, NODE);
     }
 
     static ChatCommand.Say patronSays(String text) {

@@ -62,6 +62,7 @@ class PoliciesTest {
         assertThat(policies.addressConnections()).isEqualTo(60);
         assertThat(policies.addressChatStartsPerMinute()).isEqualTo(20);
         assertThat(policies.addressMessagesPerMinute()).isEqualTo(600);
+        assertThat(policies.auditedDenialsPerMinute()).isEqualTo(60);
     }
 
     /** Both ends of the bounds are accepted; what lies just outside is refused, naming policy, value and bounds. */
@@ -82,6 +83,8 @@ class PoliciesTest {
         "statusCache, 0s, 5m, , 301s",
         "messageLimit, 1, 20000, 0, 20001",
         "uploadLimit, 0, 1 GB, , 1000000001",
+        "uploadsPerChat, 0, 1000, , 1001",
+        "uploadQuota, 0, 100 GB, , 100000000001",
         "staffChatRetention, 1d, 36500d, 86399999ms, 36501d",
         "anonymiseAfter, 1d, 36500d, 23h, 36501d",
         "deleteAfter, 1d, 36500d, 0, 36501d",
@@ -98,7 +101,8 @@ class PoliciesTest {
         "addressChats, 1, 100000, 0, 100001",
         "addressConnections, 1, 100000, 0, 100001",
         "addressChatStarts, 1, 100000, 0, 100001",
-        "addressMessages, 1, 1000000, 0, 1000001"
+        "addressMessages, 1, 1000000, 0, 1000001",
+        "auditedDenials, 1, 100000, 0, 100001"
     })
     void boundsAreInclusiveAndNamedWhenBroken(String name, String least, String most, String below, String above) {
         assertThatCode(() -> Policies.defaults().with(name, least)).doesNotThrowAnyException();
@@ -118,7 +122,7 @@ class PoliciesTest {
 
     @Test
     void everyPolicyIsInTheBoundsTestOrASwitch() {
-        assertThat(Policies.names()).hasSize(34).doesNotHaveDuplicates();
+        assertThat(Policies.names()).hasSize(37).doesNotHaveDuplicates();
         assertThat(Policies.rows()).extracting(Policies.Row::name).isEqualTo(Policies.names());
         assertThat(Policies.rows())
                 .contains(

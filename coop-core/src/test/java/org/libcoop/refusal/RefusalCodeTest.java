@@ -28,6 +28,9 @@ class RefusalCodeTest {
         "NOT_OWNER, not-owner, DENIED, NEVER, NO",
         "NOTHING_PENDING, nothing-pending, CONFLICT, NEVER, NO",
         "NOT_ALLOWED, not-allowed, DENIED, NEVER, NO",
+        "UPLOAD_QUOTA, upload-quota, LIMIT, NEVER, NO",
+        "FILE_TYPE, file-type, INVALID, NEVER, NO",
+        "STAFFING_SECRET, staffing-secret, CONFLICT, NEVER, NO",
         "BUSY, busy, CONFLICT, SAME_ID, NO",
         "COMMAND_ID_REUSED, command-id-reused, CONFLICT, NEVER, NO",
         "RATE_LIMITED, rate-limited, LIMIT, LATER, NO",
@@ -49,7 +52,7 @@ class RefusalCodeTest {
 
     @Test
     void theTableAboveIsWholeAndEveryCategoryOccurs() {
-        assertThat(RefusalCode.values()).hasSize(18);
+        assertThat(RefusalCode.values()).hasSize(21);
         assertThat(new HashSet<>(Arrays.stream(RefusalCode.values())
                         .map(RefusalCode::category)
                         .toList()))
@@ -69,7 +72,9 @@ class RefusalCodeTest {
                         "not-eligible",
                         "not-owner",
                         "nothing-pending",
-                        "not-allowed");
+                        "not-allowed",
+                        "upload-quota",
+                        "file-type");
     }
 
     @ParameterizedTest

@@ -103,6 +103,7 @@ class RandomRoutesTest {
 
         Progress happened = Routing.advance(Routing.begin(plan, at(0), desks), at(0), at(EVER / 2), desks);
 
+        // E2: what is foretold is what happens.
         assertThat(Routing.preview(plan, at(0), desks)).as("%s", this).isEqualTo(happened.openings());
     }
 

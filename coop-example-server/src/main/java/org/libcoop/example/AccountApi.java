@@ -20,6 +20,7 @@ import org.libcoop.directory.CoopAccount.Level;
 import org.libcoop.directory.CoopId;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.OperatorId;
+import org.libcoop.memory.Tickets;
 import org.libcoop.refusal.Outcome;
 
 /** Accounts in co-ops over HTTP: seen, given, changed and taken away (A2, A3, A6, A7). */

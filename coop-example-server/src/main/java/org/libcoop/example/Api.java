@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.libcoop.CoopEngine;
 import org.libcoop.directory.Operator;
 import org.libcoop.directory.OperatorId;
+import org.libcoop.memory.Tickets;
 import org.libcoop.refusal.RefusalCode;
 
 /** The pages' JSON: what there is to choose from, and the demo's sign-in. */

@@ -6,8 +6,9 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
@@ -19,10 +20,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.CoopEngine;
 import org.libcoop.directory.Directory;
-import org.libcoop.spi.Authenticator;
+import org.libcoop.memory.Tickets;
 import org.libcoop.spi.Clock;
-import org.libcoop.spi.Ids;
-import org.libcoop.spi.Principal;
 import org.libcoop.testkit.scenario.DirectoryYaml;
 import org.libcoop.transport.websocket.WebSocketTransport;
 import org.libcoop.web.CoopWeb;
@@ -39,31 +38,49 @@ public final class ExampleServer implements AutoCloseable {
     /** Where the widget's script and the browser client are. */
     public static final String WEB_PATH = "/coop-web";
 
+    /** How long a ticket for the WebSocket is good, once. */
+    private static final Duration TICKET_LIFE = Duration.ofSeconds(60);
+
+    /** How long a sign-in for pages is good. */
+    private static final Duration SIGN_IN_LIFE = Duration.ofHours(8);
+
     private static final String LOOPBACK = "127.0.0.1";
     private static final int THREADS = 32;
     private static final long IDLE_MILLIS = 60_000;
 
     private final Clock clock;
     private final Storage storage;
+    private final HostFaqs faqs;
+    private final Metrics metrics = new Metrics();
     private final CoopEngine engine;
     private final Server server;
     private final ServerConnector connector;
 
-    private ExampleServer(Directory directory, int port, Clock clock, Storage storage) {
+    private ExampleServer(Directory directory, int port, Clock clock, Storage storage, HostFaqs faqs) {
         this.clock = clock;
         this.storage = storage;
-        Tickets tickets = new Tickets(Ids.random(), clock::now, Tickets.TICKET_LIFE);
+        this.faqs = faqs;
+        Tickets tickets = new Tickets(TICKET_LIFE);
         Outbox outbox = new Outbox(clock::now);
         WebSocketTransport transport =
-                WebSocketTransport.builder(authenticator(tickets)).build();
+                WebSocketTransport.builder(tickets.authenticator()).build();
         this.engine = CoopEngine.builder()
                 .clock(clock)
                 .store(storage.store())
                 .archive(storage.archive())
+                .auditTrail(storage.auditTrail())
+                .discussions(storage.discussions())
                 .directory(directory)
                 .mailer(outbox)
+                .fileVault(storage.fileVault())
+                .deviceReader(new Devices())
+                .ticketOutbox(storage.ticketOutbox())
+                .ticketDesk(storage.ticketQueue())
+                .faqs(faqs.source())
+                .listener(metrics)
                 .transport(transport)
                 .build();
+        metrics.watch(engine::health);
         this.server = new Server(new QueuedThreadPool(THREADS));
         this.connector = connector(server, port);
         server.addConnector(connector);
@@ -87,11 +104,26 @@ public final class ExampleServer implements AutoCloseable {
      * @throws org.libcoop.directory.InvalidDirectoryException naming every problem of the directory (D10)
      */
     public static ExampleServer start(Directory directory, int port, DatabaseSetting database) throws IOException {
+        return start(directory, port, database, null);
+    }
+
+    /**
+     * The same, with the bytes of shared files in {@code files}, which servers on one database share; null for the folder of an embedded
+     * database, and for one that is forgotten with the server elsewhere.
+     *
+     * @throws IOException as above
+     */
+    public static ExampleServer start(Directory directory, int port, DatabaseSetting database, @Nullable Path files)
+            throws IOException {
         Clock clock = Clock.system();
-        Storage storage = Storage.open(database, clock);
+        Storage storage = Storage.open(database, clock, files);
         ExampleServer started;
         try {
-            started = new ExampleServer(directory, port, clock, storage);
+            started = new ExampleServer(directory, port, clock, storage, HostFaqs.open(directory, storage.faqs()));
+        } catch (SQLException failed) {
+            storage.close();
+            clock.close();
+            throw new IOException("the FAQs cannot be read from the database", failed);
         } catch (RuntimeException failed) {
             storage.close();
             clock.close();
@@ -150,20 +182,10 @@ public final class ExampleServer implements AutoCloseable {
         } catch (Exception failed) { // that is what the container declares
             throw new IllegalStateException("the server could not stop", failed);
         } finally {
+            faqs.close();
             storage.close();
             clock.close();
         }
-    }
-
-    /** A patron is whoever brings a key; an operator is whom a ticket was issued to. */
-    private static Authenticator authenticator(Tickets tickets) {
-        return credentials -> {
-            String token = credentials.token();
-            if (credentials.role().equals("operator")) {
-                return tickets.redeem(token).map(Principal.OfOperator::new);
-            }
-            return Principal.OfPatron.fits(token) ? Optional.of(new Principal.OfPatron(token)) : Optional.empty();
-        };
     }
 
     private static ServerConnector connector(Server server, int port) {
@@ -177,17 +199,39 @@ public final class ExampleServer implements AutoCloseable {
     }
 
     private ServletContextHandler context(Tickets tickets, Outbox outbox, WebSocketTransport transport) {
-        Tickets signIns = new Tickets(Ids.random(), clock::now, Tickets.SIGN_IN_LIFE);
+        Tickets signIns = new Tickets(SIGN_IN_LIFE);
         ServletContextHandler context = new ServletContextHandler("/");
         context.setErrorHandler(new PlainErrors());
         add(context, new Api(engine, tickets, signIns), "/api/*");
-        add(context, new TranscriptApi(engine, signIns, outbox), "/api/transcripts/*");
-        add(context, new AccountApi(engine, signIns), "/api/accounts/*");
+        addStaff(context, engine, signIns, outbox, storage.ticketQueue(), faqs);
         add(context, new CoopWeb(engine, SOCKET_PATH), WEB_PATH + "/*");
+        WatchServlet watch = new WatchServlet(engine::health, metrics);
+        add(context, watch, "/health/*");
+        add(context, watch, "/metrics");
         add(context, new Pages(widget -> engine.widget(widget).value().isPresent()), "/");
         JakartaWebSocketServletContainerInitializer.configure(
                 context, (servlets, sockets) -> transport.addTo(sockets, SOCKET_PATH));
         return context;
+    }
+
+    /** What signed-in operators ask and do over HTTP. */
+    static void addStaff(
+            ServletContextHandler context,
+            CoopEngine engine,
+            Tickets signIns,
+            Outbox outbox,
+            TicketQueue queue,
+            HostFaqs faqs) {
+        add(context, new TranscriptApi(engine, signIns, outbox), "/api/transcripts/*");
+        add(context, new AccountApi(engine, signIns), "/api/accounts/*");
+        add(context, new AuditApi(engine, signIns), "/api/audit/*");
+        add(context, new PatronApi(engine, signIns), "/api/patrons/*");
+        add(context, new BlockApi(engine, signIns), "/api/blocks/*");
+        add(context, new FeedbackApi(engine, signIns), "/api/feedback/*");
+        add(context, new FileApi(engine, signIns), "/api/files/*");
+        add(context, new TicketApi(engine, signIns, queue), "/api/tickets/*");
+        add(context, new FaqApi(engine, signIns, faqs), "/api/faq/*");
+        add(context, new CannedApi(engine, signIns), "/api/canned/*");
     }
 
     private static void add(ServletContextHandler context, HttpServlet servlet, String path) {

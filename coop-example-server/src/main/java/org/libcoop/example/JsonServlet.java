@@ -20,8 +20,8 @@ abstract class JsonServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    /** The longest body that is read, in bytes; what is longer is cut, and so no JSON any more. */
-    static final int BODY_LIMIT = 1_024;
+    /** The longest body that is read of anybody, in bytes; what is longer is cut, and so no JSON any more. */
+    private static final int BODY_LIMIT = 1_024;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -32,12 +32,7 @@ abstract class JsonServlet extends HttpServlet {
 
     /** Refuses what comes from another site's page or is no JSON; whether it did. */
     static boolean refusedAsForeign(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!fromOwnPage(request)) {
-            refuse(
-                    response,
-                    HttpServletResponse.SC_FORBIDDEN,
-                    RefusalCode.NOT_ALLOWED,
-                    "this is for the server's own pages");
+        if (refusedAsAnothers(request, response)) {
             return true;
         }
         if (!isJson(request.getContentType())) {
@@ -49,6 +44,19 @@ abstract class JsonServlet extends HttpServlet {
             return true;
         }
         return false;
+    }
+
+    /** Refuses what comes from another site's page; whether it did. */
+    static boolean refusedAsAnothers(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (fromOwnPage(request)) {
+            return false;
+        }
+        refuse(
+                response,
+                HttpServletResponse.SC_FORBIDDEN,
+                RefusalCode.NOT_ALLOWED,
+                "this is for the server's own pages");
+        return true;
     }
 
     /**
@@ -68,7 +76,12 @@ abstract class JsonServlet extends HttpServlet {
 
     /** The body; a missing node if it is no JSON. */
     static JsonNode body(HttpServletRequest request) throws IOException {
-        byte[] body = request.getInputStream().readNBytes(BODY_LIMIT);
+        return body(request, BODY_LIMIT);
+    }
+
+    /** The same of a body of at most {@code limit} bytes. */
+    static JsonNode body(HttpServletRequest request, int limit) throws IOException {
+        byte[] body = request.getInputStream().readNBytes(limit);
         try {
             return JSON.readTree(new String(body, StandardCharsets.UTF_8));
         } catch (JsonProcessingException malformed) {
@@ -87,7 +100,8 @@ abstract class JsonServlet extends HttpServlet {
             case DENIED -> HttpServletResponse.SC_FORBIDDEN;
             case NOT_FOUND -> HttpServletResponse.SC_NOT_FOUND;
             case CONFLICT -> HttpServletResponse.SC_CONFLICT;
-            case LIMIT -> 429;
+            case LIMIT ->
+                refusal.code() == RefusalCode.TOO_LARGE ? HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE : 429;
             case UNAVAILABLE, UNKNOWN_OUTCOME -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
             case INTERNAL -> HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
         };
@@ -102,7 +116,7 @@ abstract class JsonServlet extends HttpServlet {
         answer(response, HttpServletResponse.SC_OK, body);
     }
 
-    private static void answer(HttpServletResponse response, int status, ObjectNode body) throws IOException {
+    static void answer(HttpServletResponse response, int status, ObjectNode body) throws IOException {
         response.setStatus(status);
         response.setContentType("application/json");
         response.setHeader("Cache-Control", "no-store");

@@ -3,7 +3,9 @@ package org.libcoop.example;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.Widget;
 import org.libcoop.refusal.CoopException;
@@ -25,7 +27,7 @@ public final class ServerMain {
         try {
             ServerOptions options = ServerOptions.of(List.of(arguments), System.getenv());
             Directory directory = ExampleServer.directory(options.directory());
-            ExampleServer server = ExampleServer.start(directory, options.port(), options.database());
+            ExampleServer server = ExampleServer.start(directory, options.port(), options.database(), files(options));
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "coop-stop"));
             print(server.address(), server.engine().directory(), options.database(), System.out);
             server.join();
@@ -34,6 +36,11 @@ public final class ServerMain {
         } catch (IOException | CoopException failed) {
             fail(failed, CANNOT_START);
         }
+    }
+
+    /** With chats in memory, files are forgotten with them. */
+    private static @Nullable Path files(ServerOptions options) {
+        return options.database() instanceof DatabaseSetting.Memory ? null : options.files();
     }
 
     static void print(URI address, Directory directory, DatabaseSetting database, PrintStream out) {

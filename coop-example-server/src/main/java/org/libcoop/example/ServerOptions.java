@@ -8,12 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the server is started: the port, 0 for any free one; a directory file, null for the demo's; and where its chats are kept.
+ * How the server is started: the port, 0 for any free one; a directory file, null for the demo's; where its chats are kept, and where the
+ * bytes of shared files are (not asked for where chats are in memory).
  * <em>Immutable.</em>
  */
-record ServerOptions(int port, @Nullable Path directory, DatabaseSetting database) {
+record ServerOptions(int port, @Nullable Path directory, DatabaseSetting database, Path files) {
 
     static final String USAGE = "usage: coop-example-server [--port N] [--directory FILE] [--data DIR]"
+            + " [--files DIR]"
             + " [--database h2|memory|jdbc:postgresql://HOST/NAME?user=USER&password=PASSWORD]";
 
     private static final int DEFAULT_PORT = 8080;
@@ -28,6 +30,7 @@ record ServerOptions(int port, @Nullable Path directory, DatabaseSetting databas
         int port = port("COOP_PORT", set(environment, "COOP_PORT", String.valueOf(DEFAULT_PORT)));
         String data = set(environment, "COOP_DATA", "data");
         String database = set(environment, "COOP_DATABASE", "h2");
+        String files = set(environment, "COOP_FILES", "");
         Path directory = null;
         Iterator<String> rest = arguments.iterator();
         while (rest.hasNext()) {
@@ -36,11 +39,14 @@ record ServerOptions(int port, @Nullable Path directory, DatabaseSetting databas
                 case "--port" -> port = port(name, value(name, rest));
                 case "--directory" -> directory = path(name, value(name, rest));
                 case "--data" -> data = value(name, rest);
+                case "--files" -> files = value(name, rest);
                 case "--database" -> database = value(name, rest);
                 default -> throw new IllegalArgumentException("unknown option \"" + name + "\"; " + USAGE);
             }
         }
-        return new ServerOptions(port, directory, DatabaseSetting.of(database, path("the data folder", data)));
+        Path folder = path("the data folder", data);
+        Path kept = files.isBlank() ? folder.resolve("files") : path("the folder of files", files);
+        return new ServerOptions(port, directory, DatabaseSetting.of(database, folder), kept);
     }
 
     private static String set(Map<String, String> environment, String name, String otherwise) {

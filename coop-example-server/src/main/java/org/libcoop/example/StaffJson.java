@@ -3,6 +3,8 @@ package org.libcoop.example;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Audience;
 import org.libcoop.chat.ChatEvent;
@@ -19,12 +21,18 @@ import org.libcoop.directory.Stage;
 import org.libcoop.directory.WidgetId;
 import org.libcoop.spi.ArchivedChat;
 import org.libcoop.spi.ArchivedSummary;
+import org.libcoop.spi.DeviceReader.Device;
 
 /**
  * Transcripts and people as the pages are shown them. Entries have the fields that they have on the wire, so that the pages use
  * the same words for them; names come from the directory as it is now, and whoever is gone from it is called by the id.
  */
-record StaffJson(Directory directory) {
+record StaffJson(Directory directory, Function<@Nullable String, Optional<Device>> devices) {
+
+    /** For what no browser stands in. */
+    StaffJson(Directory directory) {
+        this(directory, userAgent -> Optional.empty());
+    }
 
     ObjectNode row(ArchivedSummary summary) {
         ObjectNode node = object().put("chat", summary.chat().value());
@@ -41,7 +49,8 @@ record StaffJson(Directory directory) {
         }
         return node.put("outcome", kebab(summary.outcome()))
                 .put("messages", summary.messages())
-                .put("contentDeleted", summary.contentDeleted());
+                .put("contentDeleted", summary.contentDeleted())
+                .put("anonymised", summary.anonymised());
     }
 
     /** A whole transcript; without its content where that was deleted. */
@@ -109,9 +118,12 @@ record StaffJson(Directory directory) {
                 node.put("rating", ((ChatEvent.PatronRated) event).rating());
                 text(node, entry);
             }
+            case FILE_SHARED -> shared(node, (ChatEvent.FileShared) event, entry, archived);
             case ERASED -> {
                 ChatEvent.ContentErased erased = (ChatEvent.ContentErased) event;
-                putPerson(node, erased.by(), null);
+                if (erased.by() != null) {
+                    putPerson(node, erased.by(), null);
+                }
                 if (erased.seq() != null) {
                     node.put("of", erased.seq());
                 }
@@ -128,6 +140,10 @@ record StaffJson(Directory directory) {
             put(details, "email", patron.email());
             put(details, "referrer", patron.referrer());
             put(details, "userAgent", patron.userAgent());
+            devices.apply(patron.userAgent()).ifPresent(device -> {
+                put(details, "browser", device.browser());
+                put(details, "system", device.system());
+            });
         }
     }
 
@@ -138,6 +154,18 @@ record StaffJson(Directory directory) {
         if (opened.askedBy() != null) {
             node.set("askedBy", person(opened.askedBy(), null));
         }
+    }
+
+    private void shared(ObjectNode node, ChatEvent.FileShared shared, Logged entry, ArchivedChat archived) {
+        node.put("author", kebab(shared.author().kind()))
+                .put("file", shared.file().value())
+                .put("size", shared.size());
+        OperatorId operator = shared.author().operator();
+        if (operator != null) {
+            putPerson(node, operator, ownedFor(operator, archived));
+        }
+        entry.file().ifPresent(file -> node.put("fileName", file.name()).put("mediaType", file.mediaType()));
+        text(node, entry);
     }
 
     private void said(ObjectNode node, ChatEvent.MessageSaid said, Logged entry, ArchivedChat archived) {

@@ -9,10 +9,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.CoopEngine;
 import org.libcoop.directory.OperatorId;
+import org.libcoop.memory.Tickets;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.refusal.RefusalCode;
 
@@ -28,6 +28,12 @@ abstract class StaffServlet extends JsonServlet {
     private static final String BEARER = "Bearer ";
     private static final long PATIENCE_SECONDS = 20;
 
+    /**
+     * The longest body that is read, in bytes. The longest that is meant is a full list of canned messages; every other text that is allowed
+     * fits, whatever it is written in.
+     */
+    private static final int LONGEST_BODY = 2_097_152;
+
     final transient CoopEngine engine;
     private final transient Tickets signIns;
 
@@ -42,6 +48,17 @@ abstract class StaffServlet extends JsonServlet {
 
     /** Does what {@code body} says at {@code path}; null if there is nothing to do there. */
     abstract @Nullable Outcome<ObjectNode> act(OperatorId me, String path, JsonNode body);
+
+    /** Whether what is sent here is no JSON. */
+    boolean takesBytes() {
+        return false;
+    }
+
+    /** Takes what {@code request} brings to {@code path}; null if there is nothing to bring there. */
+    @Nullable
+    Outcome<ObjectNode> take(OperatorId me, String path, HttpServletRequest request) throws IOException {
+        return act(me, path, body(request, LONGEST_BODY));
+    }
 
     @Override
     protected final void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -61,24 +78,21 @@ abstract class StaffServlet extends JsonServlet {
 
     @Override
     protected final void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        OperatorId me = refusedAsForeign(request, response) ? null : signedIn(request, response);
+        boolean foreign = takesBytes() ? refusedAsAnothers(request, response) : refusedAsForeign(request, response);
+        OperatorId me = foreign ? null : signedIn(request, response);
         if (me == null) {
             return;
         }
-        JsonNode body = body(request);
-        Outcome<ObjectNode> outcome = understood(() -> act(me, path(request), body));
+        Outcome<ObjectNode> outcome;
+        try {
+            outcome = take(me, path(request), request);
+        } catch (IllegalArgumentException malformed) {
+            outcome = Outcome.refused(RefusalCode.INVALID, "something in the request is malformed");
+        }
         if (outcome == null) {
             noSuchResource(response);
         } else {
             answer(response, outcome, Function.identity());
-        }
-    }
-
-    private static @Nullable Outcome<ObjectNode> understood(Supplier<@Nullable Outcome<ObjectNode>> act) {
-        try {
-            return act.get();
-        } catch (IllegalArgumentException malformed) {
-            return Outcome.refused(RefusalCode.INVALID, "something in the request is malformed");
         }
     }
 

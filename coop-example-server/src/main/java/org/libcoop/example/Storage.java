@@ -3,26 +3,43 @@ package org.libcoop.example;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.memory.InMemoryArchive;
+import org.libcoop.memory.InMemoryAuditTrail;
+import org.libcoop.memory.InMemoryDiscussions;
 import org.libcoop.memory.InMemoryStore;
+import org.libcoop.memory.InMemoryTicketOutbox;
 import org.libcoop.refusal.CoopException;
 import org.libcoop.spi.Archive;
+import org.libcoop.spi.AuditTrail;
 import org.libcoop.spi.Clock;
+import org.libcoop.spi.Discussions;
+import org.libcoop.spi.FileVault;
 import org.libcoop.spi.Store;
+import org.libcoop.spi.TicketOutbox;
 import org.libcoop.store.jdbc.JdbcArchive;
+import org.libcoop.store.jdbc.JdbcAuditTrail;
+import org.libcoop.store.jdbc.JdbcDiscussions;
 import org.libcoop.store.jdbc.JdbcStore;
+import org.libcoop.store.jdbc.JdbcTicketOutbox;
 import org.libcoop.store.jdbc.Schema;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The server's database, opened: the pool, its tables brought up to date, and the store on them. Whatever stands in the way is
@@ -39,14 +56,32 @@ final class Storage implements AutoCloseable {
 
     private static final int H2_IN_USE = 90020;
     private static final int LONGEST_REASON = 300;
+    private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
 
     private final Store store;
     private final Archive archive;
+    private final AuditTrail auditTrail;
+    private final Discussions discussions;
+    private final TicketOutbox ticketOutbox;
+    private final TicketQueue ticketQueue;
     private final @Nullable HikariDataSource pool;
+    private @Nullable FileVault fileVault;
+    private @Nullable Path passing;
 
-    private Storage(Store store, Archive archive, @Nullable HikariDataSource pool) {
+    private Storage(
+            Store store,
+            Archive archive,
+            AuditTrail auditTrail,
+            Discussions discussions,
+            TicketOutbox ticketOutbox,
+            TicketQueue ticketQueue,
+            @Nullable HikariDataSource pool) {
         this.store = store;
         this.archive = archive;
+        this.auditTrail = auditTrail;
+        this.discussions = discussions;
+        this.ticketOutbox = ticketOutbox;
+        this.ticketQueue = ticketQueue;
         this.pool = pool;
     }
 
@@ -56,13 +91,59 @@ final class Storage implements AutoCloseable {
      * @throws IOException if that cannot be done, saying why and what to do
      */
     static Storage open(DatabaseSetting setting, Clock clock) throws IOException {
+        return open(setting, clock, null);
+    }
+
+    /**
+     * The same, with the bytes of shared files in {@code files}; null for {@code files} beside an embedded database, and for a folder that
+     * is deleted at the end elsewhere.
+     *
+     * @throws IOException if that cannot be done, saying why and what to do
+     */
+    static Storage open(DatabaseSetting setting, Clock clock, @Nullable Path files) throws IOException {
+        Path folder = files == null && setting instanceof DatabaseSetting.H2File file
+                ? file.folder().resolve("files")
+                : files;
+        Storage storage = database(setting, clock);
+        try {
+            Path kept = folder == null ? Files.createTempDirectory("coop-files") : folder;
+            storage.passing = folder == null ? kept : null;
+            storage.fileVault = new FolderFileVault(kept, clock);
+            return storage;
+        } catch (IOException refused) {
+            storage.close();
+            throw new IOException(
+                    "there can be no folder for files: name another one with --files DIR (" + oneLine(refused) + ")",
+                    refused);
+        }
+    }
+
+    private static Storage database(DatabaseSetting setting, Clock clock) throws IOException {
         if (setting instanceof DatabaseSetting.H2File file) {
             return open(file, h2(file));
         }
         if (setting instanceof DatabaseSetting.PostgreSql postgres) {
             return open(postgres, postgres(postgres));
         }
-        return new Storage(new InMemoryStore(clock), new InMemoryArchive(), null);
+        return new Storage(
+                new InMemoryStore(clock),
+                new InMemoryArchive(),
+                new InMemoryAuditTrail(),
+                new InMemoryDiscussions(),
+                new InMemoryTicketOutbox(),
+                ticketsInMemory(),
+                null);
+    }
+
+    /** The demo's ticket system has a table wherever it is. */
+    static TicketQueue ticketsInMemory() {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        try {
+            return TicketQueue.open(source);
+        } catch (SQLException impossible) {
+            throw new IllegalStateException("there can be no table in memory", impossible);
+        }
     }
 
     private static DataSource h2(DatabaseSetting.H2File file) throws IOException {
@@ -104,7 +185,15 @@ final class Storage implements AutoCloseable {
             HikariDataSource pool = pool(setting, source, first.getMetaData().getDatabaseProductName());
             try {
                 migrate(pool);
-                return new Storage(store(setting, source, pool), archive(pool), pool);
+                FaqTable.migrate(pool);
+                return new Storage(
+                        store(setting, source, pool),
+                        archive(pool),
+                        JdbcAuditTrail.open(pool, DEADLINE),
+                        JdbcDiscussions.open(pool, DEADLINE),
+                        JdbcTicketOutbox.open(pool, DEADLINE),
+                        TicketQueue.open(pool),
+                        pool);
             } catch (SQLException | RuntimeException failed) {
                 pool.close();
                 throw failed;
@@ -197,6 +286,37 @@ final class Storage implements AutoCloseable {
         return archive;
     }
 
+    /** Who did what: in the same database. */
+    AuditTrail auditTrail() {
+        return auditTrail;
+    }
+
+    /** Staff chat and QA feedback. */
+    Discussions discussions() {
+        return discussions;
+    }
+
+    /** Where the bytes of shared files are. */
+    FileVault fileVault() {
+        return Objects.requireNonNull(fileVault, "a storage is opened with its files");
+    }
+
+    /** Tickets that the ticket system does not have yet: in the same database. */
+    TicketOutbox ticketOutbox() {
+        return ticketOutbox;
+    }
+
+    /** The demo's ticket system: in the same database. */
+    TicketQueue ticketQueue() {
+        return ticketQueue;
+    }
+
+    /** The host's own entries of FAQs: in the same database, null where nothing is kept. */
+    @Nullable
+    FaqTable faqs() {
+        return pool == null ? null : new FaqTable(pool);
+    }
+
     /** A connection as the store borrows them. */
     Connection connection() throws SQLException {
         if (pool == null) {
@@ -223,6 +343,19 @@ final class Storage implements AutoCloseable {
         store.close();
         if (pool != null) {
             pool.close();
+        }
+        if (passing != null) {
+            deleteAll(passing);
+        }
+    }
+
+    private static void deleteAll(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(one);
+            }
+        } catch (IOException | UncheckedIOException left) {
+            LOG.warn("Files of this server are left in {}", folder, left);
         }
     }
 }

@@ -28,6 +28,7 @@ import org.libcoop.directory.Directory;
 import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.WidgetId;
+import org.libcoop.memory.Tickets;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.spi.ArchivePage;
 import org.libcoop.spi.ArchiveQuery;
@@ -120,7 +121,7 @@ final class TranscriptApi extends StaffServlet {
 
     private ObjectNode chat(OperatorId me, TranscriptPath along, ArchivedChat archived) {
         Directory directory = engine.directory();
-        ObjectNode node = new StaffJson(directory).chat(archived);
+        ObjectNode node = new StaffJson(directory, engine::device).chat(archived);
         ArrayNode may = node.putArray("may");
         CHANGES.forEach((name, operation) -> {
             if (along instanceof TranscriptPath.Home
@@ -235,7 +236,7 @@ final class TranscriptApi extends StaffServlet {
         }
     }
 
-    private static <E extends Enum<E>> E constant(Class<E> type, String name) {
+    static <E extends Enum<E>> E constant(Class<E> type, String name) {
         return Enum.valueOf(type, name.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 }

@@ -25,21 +25,38 @@ record StaffClient(URI server, String token) {
     }
 
     HttpResponse<String> get(String path, Map<String, String> parameters) throws Exception {
-        String query = parameters.entrySet().stream()
-                .map(one -> one.getKey() + '=' + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
         return HTTP.send(
-                HttpRequest.newBuilder(server.resolve(path + '?' + query))
+                HttpRequest.newBuilder(server.resolve(path + '?' + query(parameters)))
                         .header("Authorization", "Bearer " + token)
                         .build(),
                 BodyHandlers.ofString());
     }
 
+    /** Sends bytes as they are. */
+    HttpResponse<String> post(String path, Map<String, String> parameters, byte[] content) throws Exception {
+        return HTTP.send(
+                HttpRequest.newBuilder(server.resolve(path + '?' + query(parameters)))
+                        .header("Authorization", "Bearer " + token)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(content))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private static String query(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(one -> one.getKey() + '=' + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
     HttpResponse<String> post(String path, Map<String, ?> body, String... headers) throws Exception {
+        return postJson(path, JSON.writeValueAsString(body), headers);
+    }
+
+    HttpResponse<String> postJson(String path, String body, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
                 .header("Authorization", "Bearer " + token)
                 .setHeader("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
+                .POST(HttpRequest.BodyPublishers.ofString(body));
         for (int i = 0; i < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);
         }

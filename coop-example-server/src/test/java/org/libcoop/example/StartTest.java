@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,17 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.libcoop.directory.Directory;
-import org.libcoop.directory.OperatorId;
-import org.libcoop.spi.Ids;
 import org.libcoop.testkit.scenario.MalformedScenarioException;
 
 /** How the server is started, and what it starts with. */
 class StartTest {
 
     private static final Path DATA = Path.of("data");
-    private static final OperatorId OLGA = OperatorId.of("olga");
-
-    private Instant now = Instant.parse("2026-01-05T12:00:00Z");
 
     @Test
     void thePortIsTakenFromTheOptionThenTheEnvironmentThenTheDefault() {
@@ -146,46 +140,5 @@ class StartTest {
                 .contains("http://127.0.0.1:8080/dashboard", "http://127.0.0.1:8080/library/databases")
                 .contains("PostgreSQL at //db/coop", "a query 10 s")
                 .doesNotContain("hidden", "user=me");
-    }
-
-    @Test
-    void aTicketServesOnceAndForAMinute() {
-        Tickets tickets = new Tickets(Ids.random(), () -> now, Tickets.TICKET_LIFE);
-        String first = tickets.issue(OLGA);
-        String second = tickets.issue(OLGA);
-        String third = tickets.issue(OLGA);
-
-        assertThat(tickets.redeem(first)).contains(OLGA);
-        assertThat(tickets.redeem(first)).isEmpty();
-        assertThat(tickets.redeem("made up")).isEmpty();
-        now = now.plus(Tickets.TICKET_LIFE).minusMillis(1);
-        assertThat(tickets.redeem(second)).contains(OLGA);
-        now = now.plusMillis(1);
-        assertThat(tickets.redeem(third)).isEmpty();
-    }
-
-    @Test
-    void aSignInIsGoodAgainAndAgainUntilItsEnd() {
-        Tickets signIns = new Tickets(Ids.random(), () -> now, Tickets.SIGN_IN_LIFE);
-        String token = signIns.issue(OLGA);
-
-        assertThat(signIns.whose(token)).contains(OLGA);
-        now = now.plus(Tickets.SIGN_IN_LIFE).minusMillis(1);
-        assertThat(signIns.whose(token)).contains(OLGA);
-        assertThat(signIns.whose("made up")).isEmpty();
-        now = now.plusMillis(1);
-        assertThat(signIns.whose(token)).isEmpty();
-    }
-
-    @Test
-    void ticketsAreBounded() {
-        Tickets tickets = new Tickets(Ids.random(), () -> now, Tickets.TICKET_LIFE);
-        String oldest = tickets.issue(OLGA);
-
-        for (int i = 0; i < Tickets.MOST; i++) {
-            tickets.issue(OLGA);
-        }
-
-        assertThat(tickets.redeem(oldest)).isEmpty();
     }
 }

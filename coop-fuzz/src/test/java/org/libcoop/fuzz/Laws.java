@@ -84,7 +84,8 @@ public final class Laws {
                         sum.ownerships(),
                         sum.offeredTo(),
                         sum.patron(),
-                        head.judged())
+                        head.judged(),
+                        sum.uploads())
                 .equals(head);
     }
 

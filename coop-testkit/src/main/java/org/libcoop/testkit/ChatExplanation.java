@@ -3,7 +3,9 @@ package org.libcoop.testkit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.TreeSet;
@@ -16,8 +18,13 @@ import org.libcoop.chat.Logged;
 import org.libcoop.chat.Phase;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Stage;
+import org.libcoop.presence.Absence;
+import org.libcoop.presence.Absences;
+import org.libcoop.presence.NodeId;
+import org.libcoop.presence.OperatorPresence;
 import org.libcoop.routing.Cause;
 import org.libcoop.routing.RoutePlan;
+import org.libcoop.spi.NodeLease;
 
 /**
  * Says in words what a chat's record tells (E1): what opened when and why, with due and handled instants and how many were
@@ -86,11 +93,17 @@ public final class ChatExplanation {
             case DISMISSED -> dismissed((ChatEvent.ChatDismissed) event);
             case RATED -> "the patron rates it " + ((ChatEvent.PatronRated) event).rating();
             case ERASED -> erased((ChatEvent.ContentErased) event);
+            case FILE_SHARED -> shared((ChatEvent.FileShared) event);
         };
     }
 
+    private static String shared(ChatEvent.FileShared event) {
+        return event.author() + " shares a file of " + event.size() + " bytes";
+    }
+
     private static String erased(ChatEvent.ContentErased event) {
-        return event.by() + (event.seq() == null ? " deletes all content" : " redacts entry " + event.seq());
+        String by = event.by() == null ? "retention" : event.by().value();
+        return by + (event.seq() == null ? " deletes all content" : " redacts entry " + event.seq());
     }
 
     private static String started(ChatEvent.ChatStarted event) {
@@ -103,9 +116,16 @@ public final class ChatExplanation {
                                 .map(Object::toString)
                                 .sorted()
                                 .collect(Collectors.joining(", "));
-        return "a patron of %s started on %s: route %s, timed fallback %ds%s"
+        String blocked = plan.blockedIn().isEmpty()
+                ? ""
+                : ", patron blocked in: "
+                        + plan.blockedIn().stream()
+                                .map(Object::toString)
+                                .sorted()
+                                .collect(Collectors.joining(", "));
+        return "a patron of %s started on %s: route %s, timed fallback %ds%s%s"
                 .formatted(
-                        plan.home(), event.widget(), route, plan.timedFallback().toSeconds(), outside);
+                        plan.home(), event.widget(), route, plan.timedFallback().toSeconds(), outside, blocked);
     }
 
     private static String opened(ChatEvent.StageOpened event, Instant due, Instant start) {
@@ -181,25 +201,39 @@ public final class ChatExplanation {
                 .nextStage()
                 .ifPresent(next -> line("  next by time: " + next.stage() + " at " + offset(next.due())));
         line("  notified now: " + names(seen.notified()));
-        Absences absences = new Absences(coop, seen);
+        Absences absences = new Absences(coop.engine().directory(), seen.chat().home(), deadNodes(coop));
         for (RoutePlan.Leg leg : seen.chat().progress().plan().legs()) {
-            leftOut(absences, seen, leg.stage());
+            leftOut(coop, absences, seen, leg.stage());
             if (leg.backup() != null) {
-                leftOut(absences, seen, leg.backup());
+                leftOut(coop, absences, seen, leg.backup());
             }
         }
     }
 
-    private void leftOut(Absences absences, ChatInspection seen, Stage stage) {
+    private static Map<NodeId, Instant> deadNodes(SimulatedCoop coop) {
+        return coop.store().nodes().stream()
+                .filter(lease -> !coop.clock().now().isBefore(lease.endsAt()))
+                .collect(Collectors.toMap(NodeLease::node, NodeLease::renewedAt));
+    }
+
+    private void leftOut(SimulatedCoop coop, Absences absences, ChatInspection seen, Stage stage) {
         boolean open = seen.chat().progress().isOpen(stage);
         StringJoiner people = new StringJoiner("; ");
         people.setEmptyValue("nobody");
         for (OperatorId person : absences.peopleOf(stage)) {
             if (!seen.notified().contains(person)) {
-                people.add(person + " " + absences.reason(person, stage));
+                people.add(person + " "
+                        + absences.reason(row(coop, person), stage, seen.at())
+                                .map(Absence::words)
+                                .orElse("available, but the stage is not open"));
             }
         }
         line("  left out on " + stage + (open ? "" : " (not open)") + ": " + people);
+    }
+
+    private static OperatorPresence row(SimulatedCoop coop, OperatorId operator) {
+        List<OperatorPresence> rows = coop.store().presence(operator, 0);
+        return rows.isEmpty() ? OperatorPresence.unknown(operator) : rows.get(rows.size() - 1);
     }
 
     private static String names(Collection<OperatorId> people) {

@@ -13,6 +13,7 @@ import org.libcoop.PatronSession;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.refusal.RefusalCode;
 import org.libcoop.spi.Authenticator;
+import org.libcoop.spi.Happening;
 import org.libcoop.spi.Notice;
 import org.libcoop.spi.Peer;
 import org.libcoop.spi.Principal;
@@ -173,6 +174,7 @@ public final class LoopbackTransport implements Transport<CoopEngine> {
                 delivering |= begin;
             }
             if (tooMany) {
+                door.peerDropped(Happening.PeerDropped.Why.TOO_SLOW);
                 close();
             } else if (begin) {
                 executor.execute(this::deliver);

@@ -7,8 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.libcoop.ChatInspection;
 import org.libcoop.OperatorSession;
 import org.libcoop.access.TranscriptPath;
+import org.libcoop.chat.BlockOrder;
+import org.libcoop.chat.Blocked;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Disposition;
+import org.libcoop.directory.BlockId;
+import org.libcoop.directory.BlockScope;
 import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.CoopId;
 import org.libcoop.directory.OperatorId;
@@ -150,12 +154,17 @@ public final class SimulatedOperator {
 
     /** The chats whose transcripts this operator finds on a path, the newest first (A4); none where it has no access at all. */
     public List<ChatId> transcripts(TranscriptPath path) {
+        return transcripts(path, ArchiveQuery.ALL);
+    }
+
+    /** Those of them that {@code filter} asks for (X5). */
+    public List<ChatId> transcripts(TranscriptPath path, ArchiveQuery filter) {
         List<ChatId> found = new ArrayList<>();
         String cursor = null;
         do {
             ArchivePage page = session()
                     .transcripts()
-                    .search(path, ArchiveQuery.ALL, cursor, Archive.PAGE)
+                    .search(path, filter, cursor, Archive.PAGE)
                     .value()
                     .orElse(new ArchivePage(List.of(), null));
             page.rows().forEach(row -> found.add(row.chat()));
@@ -200,6 +209,35 @@ public final class SimulatedOperator {
     /** Takes back the offer of an own chat (C9). */
     public SimulatedOperator withdraws(SimulatedChat chat) {
         coop.await(session().withdraw(chat.id()));
+        return this;
+    }
+
+    /** Deletes all content of a chat that is over (X2). */
+    public SimulatedOperator deletes(SimulatedChat chat) {
+        coop.await(session().transcripts().delete(chat.id()));
+        return this;
+    }
+
+    /** Redacts a message of a chat that is over (X3). */
+    public SimulatedOperator redacts(SimulatedChat chat, long seq) {
+        coop.await(session().transcripts().redact(chat.id(), seq));
+        return this;
+    }
+
+    /** Ends a colleague's session (P5). */
+    public SimulatedOperator endsSession(OperatorId colleague) {
+        coop.await(session().endSession(colleague));
+        return this;
+    }
+
+    /** Blocks the patron of a chat (C15); what came of it, for the block stays where the chat could not be ended. */
+    public Blocked blocks(SimulatedChat chat, BlockOrder order) {
+        return coop.await(session().blocks().block(chat.id(), order));
+    }
+
+    /** Lifts a block (C15). */
+    public SimulatedOperator lifts(BlockScope scope, BlockId block) {
+        coop.await(session().blocks().lift(scope, block));
         return this;
     }
 

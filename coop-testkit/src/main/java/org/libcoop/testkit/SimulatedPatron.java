@@ -2,6 +2,7 @@ package org.libcoop.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.PatronSession;
 import org.libcoop.chat.Content;
@@ -21,12 +22,14 @@ public final class SimulatedPatron {
     private final int number;
     private final List<Notice> notices = new ArrayList<>();
     private @Nullable PatronSession session;
+    private String address;
     private boolean connected;
 
     SimulatedPatron(SimulatedCoop coop, String name, int number) {
         this.coop = coop;
         this.name = name;
         this.number = number;
+        this.address = "simulated:" + number;
     }
 
     /** The name. */
@@ -71,6 +74,18 @@ public final class SimulatedPatron {
         return this;
     }
 
+    /** Rates a chat once it is over, from 1 to 5, with a comment or null (C14). */
+    public SimulatedPatron rates(SimulatedChat chat, int rating, @Nullable String comment) {
+        coop.await(session().rate(chat.id(), rating, comment));
+        return this;
+    }
+
+    /** Comes from this address from the next connection on; each patron has one of its own at first (C15, T5). */
+    public SimulatedPatron comesFrom(String address) {
+        this.address = Objects.requireNonNull(address, "address");
+        return this;
+    }
+
     /** Loses the connection: this instant counts as the last sign of life (C7). */
     public SimulatedPatron disconnects() {
         if (connected) {
@@ -100,12 +115,9 @@ public final class SimulatedPatron {
     }
 
     private PatronSession connect() {
-        // Each patron has an address of its own: the limits of T5 are for one address.
         PatronSession opened = coop.engine()
                 .connectPatron(
-                        new Principal.OfPatron("simulated-patron-%032d".formatted(number)),
-                        "simulated:" + number,
-                        this::deliver)
+                        new Principal.OfPatron("simulated-patron-%032d".formatted(number)), address, this::deliver)
                 .orElseThrow();
         session = opened;
         connected = true;

@@ -220,7 +220,8 @@ final class SimulatedCoopTest {
                         "  next by time: academic/backup at 55s",
                         "  notified now: ana",
                         "  left out on reference: ben not signed in",
-                        "  left out on academic: dora has no access: dune is non-contributing; olga internal",
+                        "  left out on academic: dora has no access: their library is non-contributing;"
+                                + " olga in a status in which chats are not offered",
                         "  left out on academic/backup (not open): maya available, but the stage is not open");
     }
 
@@ -235,9 +236,9 @@ final class SimulatedCoopTest {
 
         assertThat(chat.explain())
                 .contains("ben not monitoring")
-                .contains("olga has no access: the membership of hill has ended");
+                .contains("olga has no access: the membership of their library has ended");
         coop.endMembership("springy", "academic");
-        assertThat(chat.explain()).contains("maya out of reach: the membership of springy has ended");
+        assertThat(chat.explain()).contains("maya out of reach: the membership of the patron's library has ended");
         chat.claim("ana");
         assertThat(chat.explain())
                 .contains("claimed by ana of springy through reference")

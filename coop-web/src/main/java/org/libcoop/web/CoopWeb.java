@@ -1,19 +1,12 @@
 package org.libcoop.web;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.libcoop.CoopEngine;
-import org.libcoop.WidgetStatus;
-import org.libcoop.directory.WidgetId;
 import org.libcoop.refusal.RefusalCode;
 
 /**
@@ -24,6 +17,10 @@ import org.libcoop.refusal.RefusalCode;
  *     For pages of any origin: they hold nothing that is not in this library's jar.
  * <li>{@code widgets/ID}: a widget's texts and fields, and whether it is online (W3, W4, W6, W7), as JSON. For pages of the host
  *     itself and of the origins that the widget names (W1); {@code not-allowed} for others, {@code not-found} for what is not there.
+ *     {@code widgets/ID/status} is the status alone, {@code widgets/ID/faq} what is found in the public FAQ of its library (F1).
+ * <li>{@code POST widgets/ID/questions}: a question that is left where nobody is there (W5), for the same pages.
+ * <li>{@code files/CHAT} and {@code files/CHAT/FILE}: where a patron's page sends and gets files (U1), with the patron's key in the header
+ *     {@code Authorization}. For pages of the host itself and of the origins that any widget names.
  * </ul>
  *
  * <pre>{@code
@@ -36,12 +33,9 @@ public final class CoopWeb extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private static final String WIDGETS = "widgets/";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
-    private final transient CoopEngine engine;
-    private final transient String socketPath;
     private final transient StaticFiles files = new StaticFiles();
+    private final transient WidgetDoor widgets;
+    private final transient FileDoor door;
 
     /**
      * A servlet to be mounted by the host.
@@ -49,93 +43,70 @@ public final class CoopWeb extends HttpServlet {
      * @param socketPath where the host put the WebSocket endpoint: an absolute path such as {@code /coop}, or a whole address
      */
     public CoopWeb(CoopEngine engine, String socketPath) {
-        this.engine = Objects.requireNonNull(engine, "engine");
-        this.socketPath = Objects.requireNonNull(socketPath, "socketPath");
+        this.widgets = new WidgetDoor(
+                Objects.requireNonNull(engine, "engine"), Objects.requireNonNull(socketPath, "socketPath"));
+        this.door = new FileDoor(engine);
     }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String info = request.getPathInfo();
-        String path = info == null || info.isEmpty() ? "" : info.substring(1);
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
-        if (path.startsWith(WIDGETS)) {
-            widget(path.substring(WIDGETS.length()), request, response);
+        String path = path(request, response);
+        if (path.startsWith(FileDoor.PATH)) {
+            door.get(path.substring(FileDoor.PATH.length()), request, response);
+            return;
+        }
+        if (path.startsWith(WidgetDoor.PATH)) {
+            widgets.get(path.substring(WidgetDoor.PATH.length()), request, response);
             return;
         }
         StaticFiles.StaticFile file = files.find(path).orElse(null);
         if (file == null) {
-            refuse(response, HttpServletResponse.SC_NOT_FOUND, RefusalCode.NOT_FOUND, "there is no such resource");
+            Answers.refuse(response, RefusalCode.NOT_FOUND, "there is no such resource");
         } else {
             send(file, request, response);
         }
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String path = path(request, response);
+        if (path.startsWith(FileDoor.PATH)) {
+            door.post(path.substring(FileDoor.PATH.length()), request, response);
+        } else if (path.startsWith(WidgetDoor.PATH)) {
+            widgets.post(path.substring(WidgetDoor.PATH.length()), request, response);
+        } else {
+            Answers.refuse(response, RefusalCode.NOT_FOUND, "there is no such resource");
+        }
+    }
+
+    @Override
+    protected void doOptions(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String path = path(request, response);
+        if (path.startsWith(FileDoor.PATH)) {
+            door.options(request, response);
+        } else if (path.startsWith(WidgetDoor.PATH)) {
+            widgets.options(path.substring(WidgetDoor.PATH.length()), request, response);
+        } else {
+            Answers.refuse(response, RefusalCode.NOT_FOUND, "there is no such resource");
+        }
+    }
+
+    /** What is asked for, below the servlet; what every answer says is said. */
+    private static String path(HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
+        String info = request.getPathInfo();
+        return info == null || info.isEmpty() ? "" : info.substring(1);
     }
 
     private static void send(StaticFiles.StaticFile file, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         // Asked for again each time and not sent again: all parts of a page are of one version.
         response.setHeader("Cache-Control", "no-cache");
-        response.setHeader("ETag", file.etag());
         response.setHeader("Access-Control-Allow-Origin", "*");
-        if (file.etag().equals(request.getHeader("If-None-Match"))) {
-            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-            return;
+        if (!Answers.unchanged(request, response, file.etag())) {
+            response.setContentType(file.type());
+            response.getOutputStream().write(file.text().getBytes(StandardCharsets.UTF_8));
         }
-        response.setContentType(file.type());
-        response.getOutputStream().write(file.text().getBytes(StandardCharsets.UTF_8));
-    }
-
-    // ---- Widgets
-
-    private void widget(String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setHeader("Vary", "Origin");
-        WidgetStatus found = find(id).orElse(null);
-        String origin = request.getHeader("Origin");
-        boolean own = isOwn(origin, request.getHeader("Host"));
-        if (found == null) {
-            refuse(response, HttpServletResponse.SC_NOT_FOUND, RefusalCode.NOT_FOUND, "there is no such widget");
-        } else if (!own && !found.widget().origins().contains(origin)) {
-            refuse(
-                    response,
-                    HttpServletResponse.SC_FORBIDDEN,
-                    RefusalCode.NOT_ALLOWED,
-                    "this page may not use that widget");
-        } else {
-            if (!own) {
-                response.setHeader("Access-Control-Allow-Origin", origin);
-            }
-            long seconds = engine.directory().policies().statusCache().toSeconds();
-            response.setHeader("Cache-Control", seconds == 0 ? "no-store" : "max-age=" + seconds);
-            answer(response, HttpServletResponse.SC_OK, WidgetJson.of(engine.directory(), found, socketPath));
-        }
-    }
-
-    private Optional<WidgetStatus> find(String id) {
-        try {
-            return engine.widget(WidgetId.of(id)).value();
-        } catch (IllegalArgumentException noId) {
-            return Optional.empty();
-        }
-    }
-
-    /** Browsers say where a page comes from whenever it is not the address asked; who says nothing is that, or no browser. */
-    private static boolean isOwn(@Nullable String origin, @Nullable String host) {
-        return origin == null
-                || (host != null && (origin.equals("https://" + host) || origin.equals("http://" + host)));
-    }
-
-    private static void refuse(HttpServletResponse response, int status, RefusalCode code, String message)
-            throws IOException {
-        response.setHeader("Cache-Control", "no-store");
-        answer(
-                response,
-                status,
-                JsonNodeFactory.instance.objectNode().put("code", code.code()).put("message", message));
-    }
-
-    private static void answer(HttpServletResponse response, int status, ObjectNode body) throws IOException {
-        response.setStatus(status);
-        response.setContentType("application/json");
-        response.getOutputStream().write(JSON.writeValueAsBytes(body));
     }
 }

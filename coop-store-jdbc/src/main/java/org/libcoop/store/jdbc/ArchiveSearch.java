@@ -126,11 +126,8 @@ final class ArchiveSearch {
     ArchivePage page(Connection connection, int seconds, ArchiveQuery query, int wanted) throws SQLException {
         List<ArchivedSummary> rows =
                 Rows.allWithin(seconds, connection, statement(), ArchiveTable::summary, parameters(wanted + 1));
-        if (rows.size() <= wanted) {
-            return new ArchivePage(rows, null);
-        }
-        List<ArchivedSummary> page = rows.subList(0, wanted);
-        return new ArchivePage(page, Place.cursor(query, page.get(wanted - 1)));
+        OnePage<ArchivedSummary> page = OnePage.of(rows, wanted, last -> Place.cursor(query, last));
+        return new ArchivePage(page.rows(), page.next());
     }
 
     /** The statement, for {@link #parameters}. */

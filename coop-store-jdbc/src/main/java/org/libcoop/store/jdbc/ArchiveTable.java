@@ -3,6 +3,7 @@ package org.libcoop.store.jdbc;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import org.libcoop.directory.Option;
 import org.libcoop.directory.WidgetId;
 import org.libcoop.spi.ArchivedChat;
 import org.libcoop.spi.ArchivedSummary;
+import org.libcoop.spi.Expired;
+import org.libcoop.spi.PatronTrace;
 
 /** Chats that are over: their rows, logs, contents and ownerships. */
 final class ArchiveTable {
@@ -86,6 +89,9 @@ final class ArchiveTable {
         values.add(row.widget().value());
         values.add(row.startedAt());
         addWhatMayChange(archived, row, values);
+        values.add(archived.chat().patronKeyHash());
+        values.add(row.overAt());
+        values.add(row.overAt());
         return Rows.addUnlessThere(
                 connection, sql.archiveChat, new Rows.Key(Sql.IS_ARCHIVED, List.of(id)), values.toArray());
     }
@@ -118,8 +124,15 @@ final class ArchiveTable {
             String folded = entry.event() instanceof ChatEvent.MessageSaid && content instanceof Content.Text said
                     ? FoldedText.of(said.text())
                     : null;
-            contents.add(chat, entry.seq(), ContentCodec.kind(content), ContentCodec.write(content), folded);
+            String email = content instanceof Content.PatronDetails patron ? email(patron.email()) : null;
+            contents.add(chat, entry.seq(), ContentCodec.kind(content), ContentCodec.write(content), folded, email);
         }
+    }
+
+    /** As it is compared, in characters that a column keeps. */
+    private static @Nullable String email(@Nullable String given) {
+        String folded = PatronTrace.foldedEmail(given);
+        return folded == null ? null : FoldedText.of(folded);
     }
 
     private static void addOwners(ArchivedChat archived, Inserts owners) throws SQLException {
@@ -159,22 +172,85 @@ final class ArchiveTable {
 
     /** Changes what a message says, as read and as searched; whether there is such a message (AR12). */
     static boolean redact(Connection connection, ChatId chat, long seq, String replacement) throws SQLException {
-        boolean message = Rows.first(
+        ChatEvent event = Rows.first(
                         connection, Sql.ARCHIVED_EVENT, row -> EventCodec.read(row.getString(1)), chat.value(), seq)
-                .filter(event -> event.kind() == ChatEvent.Kind.SAID)
-                .isPresent();
-        if (message) {
+                .filter(Logged::isRedactable)
+                .orElse(null);
+        if (event != null) {
             Content text = new Content.Text(replacement);
             Rows.change(
                     connection,
                     Sql.REDACT_ARCHIVED,
+                    ContentCodec.kind(text),
                     ContentCodec.write(text),
-                    FoldedText.of(replacement),
+                    event instanceof ChatEvent.MessageSaid ? FoldedText.of(replacement) : null,
                     chat.value(),
-                    seq,
-                    ContentCodec.kind(text));
+                    seq);
         }
-        return message;
+        return event != null;
+    }
+
+    /** Rewrites what the first entry says of the patron, and marks the chat; whether there is such a chat (AR13). */
+    static boolean anonymise(Connection connection, ChatId chat) throws SQLException {
+        boolean there = Rows.change(connection, Sql.MARK_ANONYMISED, chat.value()) == 1;
+        String kind = ContentCodec.patronKind();
+        String known = Rows.first(connection, Sql.ARCHIVED_PATRON, row -> row.getString(1), chat.value(), kind)
+                .orElse(null);
+        if (known != null) {
+            Rows.change(connection, Sql.ANONYMISE_ARCHIVED, ContentCodec.anonymised(known), chat.value(), kind);
+        }
+        return there;
+    }
+
+    /** AR14. */
+    static List<Expired> expired(
+            Connection connection,
+            Expired.Part part,
+            InstitutionId home,
+            Instant overUpTo,
+            @Nullable Expired after,
+            int limit)
+            throws SQLException {
+        String overAt = switch (part) {
+            case CONTACT -> "contact_over_at";
+            case CONTENT -> "content_over_at";
+        };
+        return Rows.all(
+                connection,
+                Sql.expired(overAt),
+                row -> new Expired(Rows.instant(row, 1), ChatId.of(row.getString(2))),
+                home.value(),
+                overUpTo,
+                after == null ? Long.MIN_VALUE : after.overAt().toEpochMilli(),
+                after == null ? "" : after.chat().value(),
+                limit);
+    }
+
+    /** AR15. */
+    static List<InstitutionId> homes(Connection connection, @Nullable InstitutionId after, int limit)
+            throws SQLException {
+        return Rows.steps(
+                        after == null ? "" : after.value(),
+                        limit,
+                        last -> Rows.first(connection, Sql.NEXT_HOME, row -> row.getString(1), last))
+                .stream()
+                .map(InstitutionId::of)
+                .toList();
+    }
+
+    /** AR16. */
+    static List<ChatId> ofPatron(
+            Connection connection, InstitutionId home, PatronTrace patron, @Nullable ChatId after, int limit)
+            throws SQLException {
+        boolean byKey = patron.kind() == PatronTrace.Kind.KEY;
+        return Rows.all(
+                connection,
+                byKey ? Sql.CHATS_BY_KEY : Sql.CHATS_BY_EMAIL,
+                row -> ChatId.of(row.getString(1)),
+                byKey ? patron.value() : FoldedText.of(patron.value()),
+                home.value(),
+                after == null ? "" : after.value(),
+                limit);
     }
 
     static ArchivedSummary summary(ResultSet row) throws SQLException {
@@ -194,6 +270,7 @@ final class ArchiveTable {
                 through == null ? null : Stages.stored(what, through),
                 OUTCOMES.stored(what, row.getString(10)),
                 row.getInt(11),
-                row.getBoolean(12));
+                row.getBoolean(12),
+                Rows.optionalInstant(row, 13) == null);
     }
 }

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Chat;
-import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Content;
 import org.libcoop.chat.Logged;
@@ -22,9 +21,6 @@ import org.libcoop.spi.Topic;
 
 /** What is asked of chats: heads, logs, indexes, results. */
 final class ChatTable {
-
-    private static final int FEW_AT_ONCE = 16;
-    private static final int MOST_AT_ONCE = 256;
 
     private ChatTable() {}
 
@@ -76,28 +72,19 @@ final class ChatTable {
         return Rows.all(connection, Sql.LOG, ChatTable::entry, chat.value(), afterSeq, limit);
     }
 
-    /** Statements are prepared for a few sizes only: what is missing to the next one is asked for twice. */
     static Map<ChatId, List<Logged>> beginnings(Connection connection, List<ChatId> chats, int limit)
             throws SQLException {
+        List<Optional<Map.Entry<ChatId, Logged>>> entries = Rows.ofMany(
+                connection,
+                Sql::beginnings,
+                row -> Rows.readable("chat", row, ChatTable::entryOfChat),
+                List.of(limit),
+                chats.stream().map(ChatId::value).toList());
         Map<ChatId, List<Logged>> beginnings = new HashMap<>();
-        for (int from = 0; from < chats.size(); from += MOST_AT_ONCE) {
-            List<ChatId> some = chats.subList(from, Math.min(chats.size(), from + MOST_AT_ONCE));
-            int size = some.size() <= FEW_AT_ONCE ? FEW_AT_ONCE : MOST_AT_ONCE;
-            List<Object> parameters = new ArrayList<>();
-            for (int i = 0; i < size; i++) {
-                parameters.add(some.get(Math.min(i, some.size() - 1)).value());
-            }
-            parameters.add(limit);
-            List<Optional<Map.Entry<ChatId, Logged>>> entries = Rows.all(
-                    connection,
-                    Sql.beginnings(size),
-                    row -> Rows.readable("chat", row, ChatTable::entryOfChat),
-                    parameters.toArray());
-            for (Optional<Map.Entry<ChatId, Logged>> entry : entries) {
-                entry.ifPresent(e -> beginnings
-                        .computeIfAbsent(e.getKey(), c -> new ArrayList<>())
-                        .add(e.getValue()));
-            }
+        for (Optional<Map.Entry<ChatId, Logged>> entry : entries) {
+            entry.ifPresent(e -> beginnings
+                    .computeIfAbsent(e.getKey(), c -> new ArrayList<>())
+                    .add(e.getValue()));
         }
         return beginnings;
     }
@@ -138,15 +125,30 @@ final class ChatTable {
 
     /** Entries never change, so what is a message is one; what was deleted is not there to be changed (ST15). */
     static boolean redact(Connection connection, ChatId chat, long seq, String replacement) throws SQLException {
-        boolean message = Rows.first(
+        boolean there = Rows.first(
                         connection, Sql.EVENT_OF_OVER, row -> EventCodec.read(row.getString(1)), seq, chat.value())
-                .filter(event -> event.kind() == ChatEvent.Kind.SAID)
+                .filter(Logged::isRedactable)
                 .isPresent();
-        if (message) {
+        if (there) {
             Content text = new Content.Text(replacement);
-            Rows.change(connection, Sql.REDACT, ContentCodec.write(text), chat.value(), seq, ContentCodec.kind(text));
+            Rows.change(connection, Sql.REDACT, ContentCodec.kind(text), ContentCodec.write(text), chat.value(), seq);
         }
-        return message;
+        return there;
+    }
+
+    /** Rewrites what the first entry says of the patron, with the chat locked as for a deletion; whether there is such a chat (ST16). */
+    static boolean anonymise(Connection connection, ChatId chat) throws SQLException {
+        boolean there = Rows.first(connection, Sql.LOCK_OVER_CHAT, row -> true, chat.value())
+                .isPresent();
+        String kind = ContentCodec.patronKind();
+        String known = there
+                ? Rows.first(connection, Sql.PATRON_OF_OVER, row -> row.getString(1), chat.value(), kind)
+                        .orElse(null)
+                : null;
+        if (known != null) {
+            Rows.change(connection, Sql.ANONYMISE, ContentCodec.anonymised(known), chat.value(), 1L, kind);
+        }
+        return there;
     }
 
     private static String text(@Nullable ChatId after) {

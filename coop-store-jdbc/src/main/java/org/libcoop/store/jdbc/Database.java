@@ -6,6 +6,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,8 @@ final class Database {
     /** What putting a connection right again may take although the deadline is over. */
     private static final Duration GRACE = Duration.ofMillis(500);
 
+    private static final Duration LEAST = Duration.ofSeconds(2);
+    private static final Duration MOST = Duration.ofMinutes(5);
     private static final Duration LONGEST_LOCK = Duration.ofSeconds(3);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
     private static final Executor AT_ONCE = Runnable::run;
@@ -46,6 +49,49 @@ final class Database {
         this.dialect = dialect;
         this.deadline = deadline;
         this.lockWait = lockWait(deadline);
+    }
+
+    /**
+     * The way to a database whose tables are those of {@link Schema#VERSION}.
+     *
+     * @param what is to be opened, for messages
+     * @throws Schema.SchemaException if the tables are not there or of another version
+     * @throws IllegalArgumentException if this database is none of those known, or the deadline is not 2 s to 5 min
+     * @throws org.libcoop.spi.StoreException if the database cannot be reached
+     */
+    static Database open(String what, DataSource dataSource, Duration deadline) {
+        Objects.requireNonNull(dataSource, "dataSource");
+        checked(deadline);
+        try {
+            return new Database(dataSource, look(dataSource, deadline, Schema::checked), deadline);
+        } catch (SQLException away) {
+            throw Failures.away(what + " cannot be opened", away, false);
+        }
+    }
+
+    /**
+     * The deadline, if it is within its bounds.
+     *
+     * @throws IllegalArgumentException if it is not 2 s to 5 min
+     */
+    static Duration checked(Duration deadline) {
+        if (deadline.compareTo(LEAST) < 0 || deadline.compareTo(MOST) > 0) {
+            throw new IllegalArgumentException("deadline must be 2 s to 5 min: " + deadline);
+        }
+        return deadline;
+    }
+
+    /** What is said differently there. */
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /**
+     * How long a search may take: less than the socket waits, for a statement that is stopped leaves its connection whole and its
+     * server idle.
+     */
+    int statementSeconds() {
+        return Math.toIntExact(Math.max(1, deadline.toSeconds() * 4 / 5));
     }
 
     /**

@@ -13,6 +13,7 @@ import org.libcoop.chat.ChatEvent.ChatEnded;
 import org.libcoop.chat.ChatEvent.ChatMissed;
 import org.libcoop.chat.ChatEvent.ChatStarted;
 import org.libcoop.chat.ChatEvent.ContentErased;
+import org.libcoop.chat.ChatEvent.FileShared;
 import org.libcoop.chat.ChatEvent.Kind;
 import org.libcoop.chat.ChatEvent.MessageSaid;
 import org.libcoop.chat.ChatEvent.OfferDeclined;
@@ -27,6 +28,7 @@ import org.libcoop.chat.ChatEvent.TransferOffered;
 import org.libcoop.chat.ChatEvent.TransferOver;
 import org.libcoop.chat.ChatEvent.Transferred;
 import org.libcoop.chat.Disposition;
+import org.libcoop.chat.FileId;
 import org.libcoop.chat.MissedReason;
 import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.OperatorId;
@@ -69,6 +71,7 @@ final class EventCodec {
         case DISMISSED -> "dismissed";
         case RATED -> "rated";
         case ERASED -> "erased";
+        case FILE_SHARED -> "file-shared";
     });
 
     private static final Words<TransferOver.Why> OVER = Words.of(TransferOver.Why.values(), why -> switch (why) {
@@ -134,6 +137,7 @@ final class EventCodec {
             case DISMISSED -> dismissed(out, (ChatDismissed) event);
             case RATED -> out.writeNumberField("rating", ((PatronRated) event).rating());
             case ERASED -> erased(out, (ContentErased) event);
+            case FILE_SHARED -> fileShared(out, (FileShared) event);
         }
     }
 
@@ -183,7 +187,9 @@ final class EventCodec {
             case DISMISSED -> new ChatDismissed(OperatorId.of(event.text("by")), event.text("reason"));
             case RATED -> new PatronRated(event.count("rating"));
             case ERASED ->
-                new ContentErased(OperatorId.of(event.text("by")), event.has("seq") ? event.number("seq") : null);
+                new ContentErased(event.optional("by", OperatorId::of), event.has("seq") ? event.number("seq") : null);
+            case FILE_SHARED ->
+                new FileShared(author(event.text("author")), FileId.of(event.text("file")), event.number("size"));
         };
     }
 
@@ -258,8 +264,15 @@ final class EventCodec {
         out.writeBooleanField("ticket-offered", event.ticketOffered());
     }
 
+    private static void fileShared(JsonGenerator out, FileShared event) throws IOException {
+        out.writeStringField("author", text(event.author()));
+        out.writeStringField("file", event.file().value());
+        out.writeNumberField("size", event.size());
+    }
+
     private static void erased(JsonGenerator out, ContentErased event) throws IOException {
-        out.writeStringField("by", event.by().value());
+        OperatorId by = event.by();
+        Json.text(out, "by", by == null ? null : by.value());
         Long seq = event.seq();
         if (seq != null) {
             out.writeNumberField("seq", seq);

@@ -25,6 +25,7 @@ import org.libcoop.chat.Phase.Ended;
 import org.libcoop.chat.Phase.Missed;
 import org.libcoop.chat.Phase.Ownership;
 import org.libcoop.chat.Phase.Waiting;
+import org.libcoop.chat.Uploads;
 import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.presence.NodeId;
@@ -63,6 +64,10 @@ final class HeadCodec {
             Json.instant(out, "gone-since", chat.patron().goneSince());
             out.writeEndObject();
             Json.instant(out, "judged", chat.judged());
+            if (!chat.uploads().equals(Uploads.NONE)) {
+                out.writeNumberField("files", chat.uploads().files());
+                out.writeNumberField("file-bytes", chat.uploads().bytes());
+            }
         });
     }
 
@@ -90,8 +95,14 @@ final class HeadCodec {
                     owned,
                     operators(head, "ever-offered-to"),
                     new PatronLink(new NodeId(patron.text("node")), patron.optionalInstant("gone-since")),
-                    head.instant("judged"));
+                    head.instant("judged"),
+                    uploads(head));
         });
+    }
+
+    /** None where the keys are missing. */
+    private static Uploads uploads(StoredObject head) {
+        return head.has("files") ? new Uploads(head.count("files"), head.number("file-bytes")) : Uploads.NONE;
     }
 
     private static void ownerships(JsonGenerator out, List<Ownership> all) throws IOException {

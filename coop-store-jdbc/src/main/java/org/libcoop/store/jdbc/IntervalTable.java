@@ -66,11 +66,9 @@ final class IntervalTable {
             throws SQLException {
         List<MonitoringInterval> rows = Rows.allWithin(
                 seconds, connection, statement(query, after), IntervalTable::row, parameters(query, after, wanted + 1));
-        if (rows.size() <= wanted) {
-            return new IntervalPage(rows, null);
-        }
-        List<MonitoringInterval> page = rows.subList(0, wanted);
-        return new IntervalPage(page, Key.of(page.get(wanted - 1)).cursor(query));
+        OnePage<MonitoringInterval> page =
+                OnePage.of(rows, wanted, last -> Key.of(last).cursor(query));
+        return new IntervalPage(page.rows(), page.next());
     }
 
     static String statement(IntervalQuery query, @Nullable Key after) {

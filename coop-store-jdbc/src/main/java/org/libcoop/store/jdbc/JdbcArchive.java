@@ -1,7 +1,7 @@
 package org.libcoop.store.jdbc;
 
-import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,13 +13,16 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.ChatId;
+import org.libcoop.directory.InstitutionId;
 import org.libcoop.presence.MonitoringInterval;
 import org.libcoop.spi.Archive;
 import org.libcoop.spi.ArchivePage;
 import org.libcoop.spi.ArchiveQuery;
 import org.libcoop.spi.ArchivedChat;
+import org.libcoop.spi.Expired;
 import org.libcoop.spi.IntervalPage;
 import org.libcoop.spi.IntervalQuery;
+import org.libcoop.spi.PatronTrace;
 import org.libcoop.spi.StoreException;
 
 /**
@@ -44,13 +47,10 @@ public final class JdbcArchive implements Archive {
 
     private final Database database;
     private final Sql sql;
-    private final int statementSeconds;
 
-    private JdbcArchive(Builder builder, Dialect dialect) {
-        this.sql = new Sql(dialect, builder.deadline);
-        this.database = new Database(builder.dataSource, dialect, builder.deadline);
-        // Before the socket gives up: a statement that is stopped leaves its connection whole and its server idle.
-        this.statementSeconds = Math.toIntExact(Math.max(1, builder.deadline.toSeconds() * 4 / 5));
+    private JdbcArchive(Database database, Duration deadline) {
+        this.sql = new Sql(database.dialect(), deadline);
+        this.database = database;
     }
 
     /** An archive on {@code dataSource} with the usual settings. */
@@ -66,9 +66,6 @@ public final class JdbcArchive implements Archive {
     /** The settings of an archive. <em>One thread at a time.</em> */
     public static final class Builder {
 
-        private static final Duration LEAST = Duration.ofSeconds(2);
-        private static final Duration MOST = Duration.ofMinutes(5);
-
         private final DataSource dataSource;
         private Duration deadline = Duration.ofSeconds(10);
 
@@ -82,10 +79,7 @@ public final class JdbcArchive implements Archive {
          * @throws IllegalArgumentException beyond these bounds
          */
         public Builder deadline(Duration limit) {
-            if (limit.compareTo(LEAST) < 0 || limit.compareTo(MOST) > 0) {
-                throw new IllegalArgumentException("deadline must be 2 s to 5 min: " + limit);
-            }
-            this.deadline = limit;
+            this.deadline = Database.checked(limit);
             return this;
         }
 
@@ -97,11 +91,7 @@ public final class JdbcArchive implements Archive {
          * @throws StoreException if the database cannot be reached
          */
         public JdbcArchive build() {
-            try {
-                return new JdbcArchive(this, Database.look(dataSource, deadline, Schema::checked));
-            } catch (SQLException away) {
-                throw Failures.away("the archive cannot be opened", away, false);
-            }
+            return new JdbcArchive(Database.open("the archive", dataSource, deadline), deadline);
         }
     }
 
@@ -145,9 +135,10 @@ public final class JdbcArchive implements Archive {
 
     @Override
     public ArchivePage search(ArchiveQuery query, @Nullable String cursor, int limit) {
-        int wanted = page(limit);
+        int wanted = OnePage.wanted(limit, PAGE);
         ArchiveSearch search = new ArchiveSearch(query, cursor);
-        return database.run("a search", connection -> search.page(connection, statementSeconds, query, wanted));
+        return database.run(
+                "a search", connection -> search.page(connection, database.statementSeconds(), query, wanted));
     }
 
     @Override
@@ -162,6 +153,37 @@ public final class JdbcArchive implements Archive {
     @Override
     public boolean redact(ChatId chat, long seq, String replacement) {
         return database.run("redacting", connection -> ArchiveTable.redact(connection, chat, seq, replacement));
+    }
+
+    @Override
+    public boolean anonymise(ChatId chat) {
+        return database.transaction("anonymising", false, connection -> {
+            boolean there = ArchiveTable.anonymise(connection, chat);
+            Database.commit(connection);
+            return there;
+        });
+    }
+
+    @Override
+    public List<Expired> expired(
+            Expired.Part part, InstitutionId home, Instant overUpTo, @Nullable Expired after, int limit) {
+        int wanted = OnePage.wanted(limit, PAGE);
+        return database.run(
+                "what has expired",
+                connection -> ArchiveTable.expired(connection, part, home, overUpTo, after, wanted));
+    }
+
+    @Override
+    public List<InstitutionId> homes(@Nullable InstitutionId after, int limit) {
+        int wanted = OnePage.wanted(limit, PAGE);
+        return database.run("homes", connection -> ArchiveTable.homes(connection, after, wanted));
+    }
+
+    @Override
+    public List<ChatId> ofPatron(InstitutionId home, PatronTrace patron, @Nullable ChatId after, int limit) {
+        int wanted = OnePage.wanted(limit, PAGE);
+        return database.run(
+                "a patron's chats", connection -> ArchiveTable.ofPatron(connection, home, patron, after, wanted));
     }
 
     // ---- Intervals
@@ -187,17 +209,11 @@ public final class JdbcArchive implements Archive {
 
     @Override
     public IntervalPage intervals(IntervalQuery query, @Nullable String cursor, int limit) {
-        int wanted = page(limit);
+        int wanted = OnePage.wanted(limit, PAGE);
         IntervalTable.Key after = cursor == null ? null : IntervalTable.Key.read(query, cursor);
         return database.run(
-                "intervals", connection -> IntervalTable.page(connection, statementSeconds, query, after, wanted));
-    }
-
-    private static int page(int limit) {
-        if (limit < 1) {
-            throw new IllegalArgumentException("limit must be at least 1: " + limit);
-        }
-        return Math.min(limit, PAGE);
+                "intervals",
+                connection -> IntervalTable.page(connection, database.statementSeconds(), query, after, wanted));
     }
 
     /** Does nothing: the data source is the host's. */

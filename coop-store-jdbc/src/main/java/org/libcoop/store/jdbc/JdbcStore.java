@@ -279,14 +279,14 @@ public final class JdbcStore implements Store {
 
     @Override
     public List<Logged> log(ChatId chat, long afterSeq, int limit) {
-        int page = page(limit);
+        int page = OnePage.wanted(limit, PAGE);
         return database.run("a log", connection -> ChatTable.log(connection, chat, afterSeq, page));
     }
 
     @Override
     public Map<ChatId, List<Logged>> beginnings(Collection<ChatId> chats, int limit) {
         List<ChatId> some = List.copyOf(chats);
-        int page = page(limit);
+        int page = OnePage.wanted(limit, PAGE);
         return database.run("logs' beginnings", connection -> ChatTable.beginnings(connection, some, page));
     }
 
@@ -297,7 +297,7 @@ public final class JdbcStore implements Store {
 
     @Override
     public List<Chat> due(Instant upTo, int limit) {
-        int page = page(limit);
+        int page = OnePage.wanted(limit, PAGE);
         return database.run("what is due", connection -> ChatTable.due(connection, upTo, page));
     }
 
@@ -313,7 +313,7 @@ public final class JdbcStore implements Store {
 
     @Override
     public List<Chat> unarchived(@Nullable ChatId after, int limit) {
-        int page = page(limit);
+        int page = OnePage.wanted(limit, PAGE);
         return database.run("chats to archive", connection -> ChatTable.unarchived(connection, after, page));
     }
 
@@ -328,7 +328,7 @@ public final class JdbcStore implements Store {
 
     @Override
     public List<ChatId> forgettable(Instant upTo, int limit) {
-        int page = page(limit);
+        int page = OnePage.wanted(limit, PAGE);
         return database.run("chats to forget", connection -> ChatTable.forgettable(connection, upTo, page));
     }
 
@@ -358,6 +358,15 @@ public final class JdbcStore implements Store {
     }
 
     @Override
+    public boolean anonymise(ChatId chat) {
+        return database.transaction("anonymising", false, connection -> {
+            boolean there = ChatTable.anonymise(connection, chat);
+            Database.commit(connection);
+            return there;
+        });
+    }
+
+    @Override
     public List<OperatorPresence> presence(OperatorId operator, long afterVersion) {
         return database.run("presence", connection -> PresenceTable.rows(connection, operator, afterVersion));
     }
@@ -382,18 +391,11 @@ public final class JdbcStore implements Store {
         return database.run("the directory", connection -> DirectoryTable.revisedAt(connection, revision));
     }
 
-    private static int page(int limit) {
-        if (limit < 1) {
-            throw new IllegalArgumentException("limit must be at least 1: " + limit);
-        }
-        return Math.min(limit, PAGE);
-    }
-
     // ---- Feed
 
     @Override
     public Feed changes(String cursor, int limit) {
-        int page = page(limit);
+        int page = OnePage.wanted(limit, PAGE);
         return database.run("the feed", connection -> FeedTable.changes(connection, cursor, page));
     }
 

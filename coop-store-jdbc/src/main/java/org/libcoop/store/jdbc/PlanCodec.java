@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.libcoop.directory.CoopId;
 import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.Stage;
 import org.libcoop.routing.RoutePlan;
@@ -36,6 +38,16 @@ final class PlanCodec {
         if (!plan.outsideCoverage().isEmpty()) {
             Json.texts(out, "outside", Stages.sorted(plan.outsideCoverage()));
         }
+        if (!plan.blockedIn().isEmpty()) {
+            Json.texts(
+                    out,
+                    "blocked",
+                    plan.blockedIn().stream().map(CoopId::value).sorted().toList());
+        }
+    }
+
+    private static Set<CoopId> coops(List<String> ids) {
+        return ids.stream().map(CoopId::of).collect(Collectors.toUnmodifiableSet());
     }
 
     static RoutePlan read(StoredObject plan) {
@@ -50,6 +62,7 @@ final class PlanCodec {
                 InstitutionId.of(plan.text("home")),
                 legs,
                 plan.duration("timed-fallback"),
-                plan.has("outside") ? Set.copyOf(Stages.options(plan.texts("outside"))) : Set.of());
+                plan.has("outside") ? Set.copyOf(Stages.options(plan.texts("outside"))) : Set.of(),
+                plan.has("blocked") ? coops(plan.texts("blocked")) : Set.of());
     }
 }

@@ -5,15 +5,20 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.libcoop.directory.BlockId;
+import org.libcoop.directory.BlockScope;
+import org.libcoop.directory.CannedMessages;
 import org.libcoop.directory.Coop;
 import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.CoopId;
 import org.libcoop.directory.DepartmentId;
 import org.libcoop.directory.HostDirectory;
+import org.libcoop.directory.InstitutionCard;
 import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.LibraryRecord;
 import org.libcoop.directory.Membership;
 import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.PatronBlock;
 import org.libcoop.directory.Policies;
 import org.libcoop.directory.RecordKey;
 import org.libcoop.directory.SignOffRule;
@@ -30,6 +35,9 @@ final class RecordCodec {
         case WIDGET -> "widget";
         case POLICIES -> "policies";
         case SIGN_OFF -> "sign-off";
+        case BLOCK -> "block";
+        case CARD -> "card";
+        case CANNED -> "canned";
     });
 
     private static final Words<Coop.Kind> COOPS = Words.of(Coop.Kind.values(), kind -> switch (kind) {
@@ -48,6 +56,11 @@ final class RecordCodec {
                 case INSTITUTION_ADMIN -> "institution-admin";
                 case COOP_ADMIN -> "coop-admin";
             });
+
+    private static final Words<BlockScope.Kind> SCOPES = Words.of(BlockScope.Kind.values(), kind -> switch (kind) {
+        case INSTITUTION -> "institution";
+        case COOP -> "coop";
+    });
 
     private RecordCodec() {}
 
@@ -86,6 +99,9 @@ final class RecordCodec {
             case WIDGET -> WidgetCodec.read(record);
             case POLICIES -> policies(record.object("set"));
             case SIGN_OFF -> signOff(record);
+            case BLOCK -> block(record);
+            case CARD -> StaffTextCodec.card(record);
+            case CANNED -> StaffTextCodec.canned(record, scope(record));
         });
     }
 
@@ -110,6 +126,9 @@ final class RecordCodec {
             case WIDGET -> WidgetCodec.write(out, (Widget) record);
             case POLICIES -> policies(out, (Policies) record);
             case SIGN_OFF -> signOff(out, (SignOffRule) record);
+            case BLOCK -> block(out, (PatronBlock) record);
+            case CARD -> StaffTextCodec.card(out, (InstitutionCard) record);
+            case CANNED -> canned(out, (CannedMessages) record);
         }
     }
 
@@ -188,6 +207,66 @@ final class RecordCodec {
                         time.count("minute")))
                 .toList();
         return new SignOffRule(DepartmentId.of(rule.text("department")), times, rule.instant("since"));
+    }
+
+    private static void block(JsonGenerator out, PatronBlock block) throws IOException {
+        scope(out, block.scope());
+        out.writeNumberField("slot", block.slot());
+        out.writeStringField("id", block.id().value());
+        String keyHash = block.patronKeyHash();
+        if (keyHash != null) {
+            out.writeStringField("key", keyHash);
+        }
+        String digest = block.addressDigest();
+        if (digest != null) {
+            out.writeStringField("address", digest);
+        }
+        out.writeStringField("reason", block.reason());
+        out.writeStringField("by", block.by().value());
+        Json.instant(out, "from", block.from());
+        Json.instant(out, "until", block.until());
+        PatronBlock.Lift lift = block.lift();
+        if (lift != null) {
+            out.writeObjectFieldStart("lift");
+            out.writeStringField("by", lift.by().value());
+            Json.instant(out, "at", lift.at());
+            out.writeEndObject();
+        }
+    }
+
+    private static PatronBlock block(StoredObject block) {
+        return new PatronBlock(
+                scope(block),
+                block.count("slot"),
+                BlockId.of(block.text("id")),
+                block.optional("key", key -> key),
+                block.optional("address", digest -> digest),
+                block.text("reason"),
+                OperatorId.of(block.text("by")),
+                block.instant("from"),
+                block.instant("until"),
+                block.has("lift") ? lift(block.object("lift")) : null);
+    }
+
+    private static void canned(JsonGenerator out, CannedMessages messages) throws IOException {
+        scope(out, messages.scope());
+        StaffTextCodec.canned(out, messages);
+    }
+
+    private static void scope(JsonGenerator out, BlockScope scope) throws IOException {
+        out.writeStringField("scope", SCOPES.word(scope.kind()));
+        out.writeStringField("of", scope.id());
+    }
+
+    private static BlockScope scope(StoredObject record) {
+        return switch (record.word("scope", SCOPES)) {
+            case INSTITUTION -> BlockScope.of(InstitutionId.of(record.text("of")));
+            case COOP -> BlockScope.of(CoopId.of(record.text("of")));
+        };
+    }
+
+    private static PatronBlock.Lift lift(StoredObject lift) {
+        return new PatronBlock.Lift(OperatorId.of(lift.text("by")), lift.instant("at"));
     }
 
     private static void policies(JsonGenerator out, Policies policies) throws IOException {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
 final class Rows {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rows.class);
+
+    private static final int FEW_AT_ONCE = 16;
+    private static final int MOST_AT_ONCE = 256;
 
     private Rows() {}
 
@@ -78,6 +82,43 @@ final class Rows {
             LOG.error("{} {} is left out of a list: its row cannot be read", what, name, garbled);
             return Optional.empty();
         }
+    }
+
+    /**
+     * The rows of many ids, some at a time: those are the last parameters, behind {@code first}. Statements are prepared for a few
+     * sizes only: what is missing to the next one is asked for twice.
+     */
+    static <T> List<T> ofMany(
+            Connection connection, IntFunction<String> query, Reader<T> reader, List<Object> first, List<String> ids)
+            throws SQLException {
+        List<T> all = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += MOST_AT_ONCE) {
+            List<String> some = ids.subList(from, Math.min(ids.size(), from + MOST_AT_ONCE));
+            int size = some.size() <= FEW_AT_ONCE ? FEW_AT_ONCE : MOST_AT_ONCE;
+            List<Object> parameters = new ArrayList<>(first);
+            for (int i = 0; i < size; i++) {
+                parameters.add(some.get(Math.min(i, some.size() - 1)));
+            }
+            all.addAll(all(connection, query.apply(size), reader, parameters.toArray()));
+        }
+        return all;
+    }
+
+    /** Finds the first text behind another one. */
+    @FunctionalInterface
+    interface Next {
+        Optional<String> after(String last) throws SQLException;
+    }
+
+    /** Texts behind {@code first}, at most so many: each by a look into an index, however many rows it has. */
+    static List<String> steps(String first, int most, Next next) throws SQLException {
+        List<String> steps = new ArrayList<>();
+        Optional<String> found = next.after(first);
+        while (found.isPresent() && steps.size() < most) {
+            steps.add(found.get());
+            found = next.after(found.get());
+        }
+        return steps;
     }
 
     /** The first row, if there is one. */

@@ -51,11 +51,11 @@ final class Sql {
             + " left join coop_content c on c.chat = e.chat and c.seq = e.seq"
             + " where e.chat = ? and e.seq > ? order by e.seq limit ?";
 
-    /** Parameters: the chats, and the last entry wanted of each. */
+    /** Parameters: the last entry wanted of each, and the chats. */
     static String beginnings(int chats) {
         return "select e.chat, e.seq, e.at, e.event, c.kind, c.body from coop_entry e"
                 + " left join coop_content c on c.chat = e.chat and c.seq = e.seq"
-                + " where e.chat in (" + marks(chats) + ") and e.seq <= ? order by e.chat, e.seq";
+                + " where e.seq <= ? and e.chat in (" + marks(chats) + ") order by e.chat, e.seq";
     }
 
     static final String RESULT = "select digest, seq from coop_result where chat = ? and scope = ? and id = ?";
@@ -68,7 +68,11 @@ final class Sql {
     static final String DELETE_CONTENT = "delete from coop_content where chat = ?";
     static final String EVENT_OF_OVER =
             "select e.event from coop_over o join coop_entry e on e.chat = o.chat and e.seq = ?" + " where o.chat = ?";
-    static final String REDACT = "update coop_content set body = ? where chat = ? and seq = ? and kind = ?";
+    static final String PATRON_OF_OVER =
+            "select body from coop_content where chat = ? and seq = 1 and kind = ? for update";
+    static final String LOCK_OVER_CHAT = "select chat from coop_over where chat = ? for update";
+    static final String REDACT = "update coop_content set kind = ?, body = ? where chat = ? and seq = ?";
+    static final String ANONYMISE = "update coop_content set body = ? where chat = ? and seq = ? and kind = ?";
     static final String CHANGE_CHAT =
             "update coop_chat set seq = ?, due_at = ?, over_at = ?, head = ? where id = ? and seq = ?";
     static final String ADD_ENTRY = "insert into coop_entry (chat, seq, at, event) values (?, ?, ?, ?)";
@@ -127,10 +131,29 @@ final class Sql {
     static final String IS_ARCHIVED = "select 1 from coop_archive where chat = ?";
     static final String ARCHIVE_ENTRY = "insert into coop_archive_entry (chat, seq, at, event) values (?, ?, ?, ?)";
     static final String ARCHIVE_CONTENT =
-            "insert into coop_archive_content (chat, seq, kind, body, folded) values (?, ?, ?, ?, ?)";
+            "insert into coop_archive_content (chat, seq, kind, body, folded, email) values (?, ?, ?, ?, ?, ?)";
     static final String ARCHIVE_OWNER = "insert into coop_archive_owner"
             + " (chat, n, operator, institution, coop, home, widget, outcome, started_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    static final String MARK_DELETED = "update coop_archive set content_deleted = true where chat = ?";
+    static final String MARK_DELETED = "update coop_archive set content_deleted = true, contact_over_at = null,"
+            + " content_over_at = null where chat = ?";
+    static final String MARK_ANONYMISED = "update coop_archive set contact_over_at = null where chat = ?";
+    static final String ARCHIVED_PATRON =
+            "select body from coop_archive_content where chat = ? and seq = 1 and kind = ? for update";
+    static final String ANONYMISE_ARCHIVED =
+            "update coop_archive_content set body = ?, email = null where chat = ? and seq = 1 and kind = ?";
+
+    /** Chats of a home with contact or content, whose column says since when they are over. */
+    static String expired(String overAt) {
+        return "select " + overAt + ", chat from coop_archive where home = ? and " + overAt + " <= ? and (" + overAt
+                + ", chat) > (?, ?) order by " + overAt + ", chat limit ?";
+    }
+
+    static final String NEXT_HOME = "select home from coop_archive where home > ? order by home limit 1";
+    static final String CHATS_BY_KEY =
+            "select chat from coop_archive where patron_key = ? and home = ? and chat > ? order by chat limit ?";
+    static final String CHATS_BY_EMAIL =
+            "select t.chat from coop_archive_content t join coop_archive c on c.chat = t.chat"
+                    + " where t.email = ? and c.home = ? and t.chat > ? order by t.chat limit ?";
     static final String DELETE_ARCHIVED_CONTENT = "delete from coop_archive_content where chat = ?";
     static final String LOCK_ARCHIVED = "select seq, content_deleted from coop_archive where chat = ? for update";
     static final String ARCHIVED_GOES_ON = "update coop_archive set first_claim_at = ?, over_at = ?, last_owner = ?,"
@@ -138,7 +161,7 @@ final class Sql {
     static final String DELETE_ARCHIVED_OWNERS = "delete from coop_archive_owner where chat = ?";
     static final String ARCHIVED_EVENT = "select event from coop_archive_entry where chat = ? and seq = ?";
     static final String REDACT_ARCHIVED =
-            "update coop_archive_content set body = ?, folded = ? where chat = ? and seq = ? and kind = ?";
+            "update coop_archive_content set kind = ?, body = ?, folded = ? where chat = ? and seq = ?";
     static final String IS_INTERVAL = "select 1 from coop_interval where from_at = ? and operator = ? and stage = ?";
 
     /** Conditions on the keys of a search. */
@@ -182,7 +205,7 @@ final class Sql {
                     + ") k" + NEWEST_FIRST + " limit ?";
         }
         return "select c.chat, c.home, c.widget, c.started_at, c.first_claim_at, c.over_at, c.last_owner, c.answered_by,"
-                + " c.through, c.outcome, c.messages, c.content_deleted from (" + keys + ") k"
+                + " c.through, c.outcome, c.messages, c.content_deleted, c.contact_over_at from (" + keys + ") k"
                 + " join coop_archive c on c.chat = k.chat" + NEWEST_FIRST;
     }
 
@@ -201,6 +224,128 @@ final class Sql {
         return "select * from (" + select + "from_at > ? and held_millis <= " + LONG_INTERVAL_MILLIS + those
                 + " union all " + select + "held_millis > " + LONG_INTERVAL_MILLIS + those
                 + ") i order by from_at, operator, stage limit ?";
+    }
+
+    // ---- Discussions
+
+    static final String IS_DISCUSSION = "select 1 from coop_discussion where kind = ? and id = ?";
+    static final String HOLD_DISCUSSION =
+            "select last_seq, begun_at, erased from coop_discussion where kind = ? and id = ? for update";
+    static final String PLACE_IN_DISCUSSION = "update coop_discussion set last_seq = ? where kind = ? and id = ?";
+    static final String MARK_ERASED = "update coop_discussion set erased = 1 where kind = ? and id = ?";
+    static final String IS_SUBJECT = "select 1 from coop_subject where subject = ? and kind = ? and id = ?";
+    static final String ADD_POST =
+            "insert into coop_post (kind, id, seq, post, operator, institution, at, rating, body)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, cast(? as integer), ?)";
+    private static final String POST =
+            "select post, kind, id, seq, operator, institution, at, rating, body from coop_post where ";
+    static final String POST_OF_ID = POST + "kind = ? and id = ? and post = ?";
+    static final String POSTS = POST + "kind = ? and id = ? and seq >= ? order by seq limit ?";
+    static final String POSTS_SINCE = POST + "at >= ? order by at, kind, id, seq limit ?";
+    static final String ERASE_POSTS = "update coop_post set body = null where kind = ? and id = ? and body is not null";
+    static final String FORGET_POSTS = "delete from coop_post where kind = ? and at < ?";
+    static final String DISCUSSIONS_ABOUT = "select begun_at, kind, id from coop_subject where subject = ?"
+            + " order by begun_at desc, kind desc, id desc limit ?";
+    static final String MORE_DISCUSSIONS_ABOUT = "select begun_at, kind, id from coop_subject where subject = ?"
+            + " and (begun_at, kind, id) < (?, ?, ?) order by begun_at desc, kind desc, id desc limit ?";
+    static final String SEEN = "select seq from coop_seen where operator = ? and kind = ? and id = ?";
+    static final String SEE_FURTHER =
+            "update coop_seen set seq = ? where operator = ? and kind = ? and id = ? and seq < ?";
+
+    /** Of those in which something was written. Parameters: the kind, and the ids. */
+    static String lastInDiscussions(int ids) {
+        return "select id, last_seq from coop_discussion where kind = ? and last_seq > 0 and id in (" + marks(ids)
+                + ")";
+    }
+
+    /** Parameters: the operator, the kind, and the ids. */
+    static String seenOfDiscussions(int ids) {
+        return "select id, seq from coop_seen where operator = ? and kind = ? and id in (" + marks(ids) + ")";
+    }
+
+    // ---- Audit
+
+    static final String IS_AUDIT = "select 1 from coop_audit where id = ?";
+    static final String ADD_AUDIT_INSTITUTION =
+            "insert into coop_audit_institution (institution, at, id) values (?, ?, ?)";
+    static final String FORGET_AUDIT_INSTITUTIONS = "delete from coop_audit_institution where at < ?";
+    static final String FORGET_AUDIT = "delete from coop_audit where at < ?";
+
+    static final String AUDIT_ROLE = "a.role = ?";
+    static final String AUDIT_OPERATOR = "a.operator = ?";
+    static final String AUDIT_OPERATION = "a.operation = ?";
+    static final String AUDIT_DONE = "a.refused is null";
+    static final String AUDIT_REFUSED = "a.refused is not null";
+
+    /**
+     * A page of the audit trail, newest first. Parameters: the institution, if one is asked for; the first instant and the end, where
+     * they are; the instant and the id behind which it begins, if any; those of the conditions; then the most rows.
+     */
+    static String audit(boolean institution, boolean from, boolean to, boolean after, List<String> conditions) {
+        String k = institution ? "i" : "a";
+        return "select a.id, a.at, a.role, a.operator, a.operation, a.kind, a.thing, a.within, a.refused, a.institutions,"
+                + " a.counts, a.command from "
+                + (institution ? "coop_audit_institution i join coop_audit a on a.id = i.id" : "coop_audit a")
+                + " where " + (institution ? "i.institution = ?" : "1 = 1")
+                + (from ? " and " + k + ".at >= ?" : "")
+                + (to ? " and " + k + ".at < ?" : "")
+                + (after ? " and (" + k + ".at, " + k + ".id) < (?, ?)" : "")
+                + and(conditions)
+                + " order by " + k + ".at desc, " + k + ".id desc limit ?";
+    }
+
+    // ---- Tickets
+
+    static final String IS_TICKET = "select digest from coop_ticket where id = ?";
+
+    private static final String TICKETS =
+            "select id, home, widget, chat, operator, at, state, tries, due_at, reference,"
+                    + " body from coop_ticket where ";
+    static final String TICKET = TICKETS + "id = ?";
+    static final String TICKETS_DUE =
+            "select id, due_at, tries, state from coop_ticket where due_at <= ? order by due_at, id limit ?";
+    static final String TAKE_TICKET = "update coop_ticket set due_at = ?, tries = tries + 1"
+            + " where id = ? and due_at = ? and tries = ? and state = ?";
+    static final String TICKET_DELIVERED = "update coop_ticket set state = ?, body = null, due_at = null, reference = ?"
+            + " where id = ? and state = ?";
+    static final String TICKET_TOO_LATE = "update coop_ticket set state = ?, tries = tries + 1, due_at = ?,"
+            + " reference = coalesce(reference, ?) where id = ? and state in (?, ?)";
+    static final String TICKET_LATER =
+            "update coop_ticket set due_at = ? where id = ? and tries = ? and due_at is not null";
+    static final String TICKET_FORGOTTEN =
+            "update coop_ticket set state = ?, due_at = null where id = ? and state = ? and tries = ?";
+    static final String TICKET_BACKLOG =
+            "select state, count(*), min(at) from coop_ticket where due_at is not null group by state";
+    private static final String NEXT_HOME_IN_STATE =
+            "(select home from coop_ticket where state = ? and home > ? order by home limit 1)";
+
+    /** The next home with a ticket in one of two states. Parameters, for each of them: the state, and the home before. */
+    static final String NEXT_TICKET_HOME = "select home from (" + NEXT_HOME_IN_STATE + " union all "
+            + NEXT_HOME_IN_STATE + ") h order by home limit 1";
+
+    static final String TICKET_HOME = "home = ?";
+    static final String TICKET_CHAT = "chat = ?";
+    static final String TICKET_TRACE = "trace = ?";
+    static final String TICKET_BEFORE = "at < ?";
+    static final String TICKET_BEHIND = "(at, id) < (?, ?)";
+
+    /** A page of tickets, newest first. Parameters: those of the conditions; then the most rows. */
+    static String tickets(List<String> conditions) {
+        return TICKETS + "1 = 1" + and(conditions) + " order by at desc, id desc limit ?";
+    }
+
+    /**
+     * Erases tickets: due now if they were delivered, not any more if nobody ever took them. Parameters: delivered, now; waiting, the
+     * state of those that nobody took, that of the others; waiting and delivered; those of the conditions.
+     */
+    static String eraseTickets(List<String> conditions) {
+        return "update coop_ticket set due_at = case when state = ? then ? when tries = 0 then null else due_at end,"
+                + " state = case when state = ? and tries = 0 then ? else ? end, body = null, trace = null"
+                + " where state in (?, ?)" + and(conditions);
+    }
+
+    private static String and(List<String> conditions) {
+        return String.join("", conditions.stream().map(one -> " and " + one).toList());
     }
 
     private static String marks(int parameters) {
@@ -242,6 +387,11 @@ final class Sql {
     final String joinTopic;
     final String archiveChat;
     final String addInterval;
+    final String addAudit;
+    final String addDiscussion;
+    final String addSubject;
+    final String addSeen;
+    final String addTicket;
 
     /** See {@link PostgresWriter}. */
     final String postgresBatch;
@@ -262,10 +412,22 @@ final class Sql {
         postgresBatch = transactionSettings(Database.lockWait(deadline)) + NO_SCANS + BATCH.replace("{time}", time)
                 + ";\ncommit";
         archiveChat = "insert into coop_archive (chat, home, widget, started_at, first_claim_at, over_at, last_owner,"
-                + " answered_by, through, outcome, messages, seq, head) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                + " answered_by, through, outcome, messages, seq, head, patron_key, contact_over_at, content_over_at)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 + dialect.unlessThere();
         addInterval = "insert into coop_interval (from_at, operator, stage, to_at, why, lease_ended_at, held_millis)"
                 + " values (?, ?, ?, ?, ?, ?, ?)" + dialect.unlessThere();
+        addAudit =
+                "insert into coop_audit (id, at, role, operator, operation, kind, thing, within, refused, institutions,"
+                        + " counts, command) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" + dialect.unlessThere();
+        addDiscussion = "insert into coop_discussion (kind, id, begun_at, last_seq, erased) values (?, ?, ?, 0, 0)"
+                + dialect.unlessThere();
+        addSubject =
+                "insert into coop_subject (subject, kind, id, begun_at) values (?, ?, ?, ?)" + dialect.unlessThere();
+        addSeen = "insert into coop_seen (operator, kind, id, seq) values (?, ?, ?, ?)" + dialect.unlessThere();
+        addTicket =
+                "insert into coop_ticket (id, home, widget, chat, operator, at, digest, trace, state, tries, due_at,"
+                        + " body) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" + dialect.unlessThere();
         joinTopic = "insert into coop_topic (topic, chat) values (?, ?)" + dialect.unlessThere();
     }
 

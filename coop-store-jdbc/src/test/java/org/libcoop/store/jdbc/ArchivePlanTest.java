@@ -41,9 +41,11 @@ class ArchivePlanTest {
     private static final Pattern SORTS = Pattern.compile("(?m)^[ >-]*(Incremental )?Sort +\\(");
 
     private static final String FILL = """
-            insert into coop_archive (chat, home, widget, started_at, over_at, outcome, messages, seq, head)
+            insert into coop_archive (chat, home, widget, started_at, over_at, outcome, messages, seq, head,
+                patron_key, contact_over_at, content_over_at)
             select 'c' || n, 'home' || n %% 50, 'widget' || n %% 150, %1$d + n * %2$d::bigint, %1$d + n * %2$d::bigint,
-                case when n %% 100 = 0 then 'dismissed' when n %% 10 = 0 then 'missed' else 'answered' end, 2, 5, repeat('h', 400)
+                case when n %% 100 = 0 then 'dismissed' when n %% 10 = 0 then 'missed' else 'answered' end, 2, 5, repeat('h', 400),
+                'key' || n %% 10000, %1$d + n * %2$d::bigint, %1$d + n * %2$d::bigint
             from generate_series(1, %3$d) n;
             insert into coop_archive_owner (chat, n, operator, institution, coop, home, widget, outcome, started_at)
             select a.chat, o.n, 'operator' || (a.seq + a.started_at / %2$d + o.n) %% 40,
@@ -51,8 +53,9 @@ class ArchivePlanTest {
                     then 'coop' || (a.started_at / %2$d) %% 7 end,
                 a.home, a.widget, a.outcome, a.started_at
             from coop_archive a, generate_series(1, 2) as o (n) where a.outcome = 'answered';
-            insert into coop_archive_content (chat, seq, kind, body, folded)
-            select chat, s, 'text', repeat('b', 100), case when s > 1 then 'the printer is ' || chat end
+            insert into coop_archive_content (chat, seq, kind, body, folded, email)
+            select chat, s, 'text', repeat('b', 100), case when s > 1 then 'the printer is ' || chat end,
+                case when s = 1 then patron_key || '@example.org' end
             from coop_archive, generate_series(1, 3) s;
             insert into coop_interval (from_at, operator, stage, to_at, why, held_millis)
             select %1$d + n * %2$d::bigint, 'operator' || n %% 400, 'coop:coop' || n %% 7, %1$d + (n + 60) * %2$d::bigint,
@@ -136,6 +139,28 @@ class ArchivePlanTest {
                     .doesNotContain("Seq Scan")
                     .doesNotContainPattern(SORTS);
         }
+    }
+
+    /** X6: what retention and a patron's request look for is found by an index of its own, however much there is. */
+    @Test
+    void whatIsDueAndWhatIsAPatronsIsReadAlongAnIndex() throws SQLException {
+        long middle = BEGIN + CHATS / 2L * MINUTE;
+
+        String contact = explain(Sql.expired("contact_over_at"), "home7", middle, Long.MIN_VALUE, "", 200);
+        String content = explain(Sql.expired("content_over_at"), "home7", middle, middle - MINUTE, "c1", 200);
+        String home = explain(Sql.NEXT_HOME, "home7");
+        String key = explain(Sql.CHATS_BY_KEY, "key7", "home7", "", 200);
+        String email = explain(Sql.CHATS_BY_EMAIL, "key7@example.org", "home7", "", 200);
+
+        // Of few chats that are due the database may sort the page.
+        assertThat(contact).contains("coop_archive_contact ").doesNotContain("Seq Scan");
+        assertThat(content).contains("coop_archive_content_over ").doesNotContain("Seq Scan");
+        assertThat(home)
+                .contains("coop_archive_home ")
+                .doesNotContain("Seq Scan")
+                .doesNotContainPattern(SORTS);
+        assertThat(key).contains("coop_archive_patron").doesNotContain("Seq Scan");
+        assertThat(email).contains("coop_archive_content_email").doesNotContain("Seq Scan");
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.libcoop.chat.ChatEvent.ChatEnded;
 import org.libcoop.chat.ChatEvent.ChatMissed;
 import org.libcoop.chat.ChatEvent.ChatStarted;
 import org.libcoop.chat.ChatEvent.ContentErased;
+import org.libcoop.chat.ChatEvent.FileShared;
 import org.libcoop.chat.ChatEvent.MessageSaid;
 import org.libcoop.chat.ChatEvent.OfferDeclined;
 import org.libcoop.chat.ChatEvent.OfferWidened;
@@ -32,6 +33,7 @@ import org.libcoop.chat.ChatEvent.Transferred;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Content;
 import org.libcoop.chat.Disposition;
+import org.libcoop.chat.FileId;
 import org.libcoop.chat.Logged;
 import org.libcoop.chat.MissedReason;
 import org.libcoop.chat.Phase;
@@ -73,6 +75,7 @@ final class ChatSamples {
     private static final Logged FIRST =
             new Logged(1, T0, new ChatStarted(WidgetId.of("databases"), PLAN, "hash", NODE), null);
     private static final ChatClaimed CLAIMED = new ChatClaimed(ANA, SPRINGY, DESK);
+    private static final FileShared SHARED = new FileShared(Author.patron(), FileId.of("c1.f1"), 1234);
 
     private ChatSamples() {}
 
@@ -92,6 +95,10 @@ final class ChatSamples {
         samples.add(Sample.of("event started", FIRST.event()));
         samples.add(Sample.of(
                 "event started, bare plan", new ChatStarted(WidgetId.of("w"), BARE, "hash", new NodeId("n"))));
+        RoutePlan blocked = new RoutePlan(
+                SPRINGY, BARE.legs(), Duration.ZERO, Set.of(), Set.of(CoopId.of("night"), CoopId.of("academic")));
+        samples.add(Sample.of(
+                "event started, patron blocked", new ChatStarted(WidgetId.of("w"), blocked, "hash", new NodeId("n"))));
         for (Cause cause : Cause.values()) {
             samples.add(Sample.of(
                     "event stage-opened, cause " + EventCodec.CAUSES.word(cause),
@@ -129,6 +136,11 @@ final class ChatSamples {
         samples.add(Sample.of("event rated", new PatronRated(5)));
         samples.add(Sample.of("event erased, one entry", new ContentErased(ANA, 3L)));
         samples.add(Sample.of("event erased, all of it", new ContentErased(ANA, null)));
+        samples.add(Sample.of("event erased by retention", new ContentErased(null, null)));
+        samples.add(Sample.of("event file-shared by patron", SHARED));
+        samples.add(Sample.of(
+                "event file-shared by operator",
+                new FileShared(Author.operator(ANA), FileId.of("c1.f2"), 7_000_000_000L)));
         return samples;
     }
 
@@ -143,8 +155,11 @@ final class ChatSamples {
                 Sample.of("content patron, nothing known", Content.PatronDetails.NONE),
                 Sample.of(
                         "content patron, all known",
-                        new Content.PatronDetails(
-                                "Pat", "pat@example.edu", "https://example.edu/", "Browser/1", true)));
+                        new Content.PatronDetails("Pat", "pat@example.edu", "https://example.edu/", "Browser/1", true)),
+                Sample.of(
+                        "content patron, address known",
+                        new Content.PatronDetails(null, null, null, null, "2001:db8::7", false)),
+                Sample.of("content file", new Content.FileDetails("\u00dcbersicht, \"neu\".png", "image/png")));
     }
 
     static List<Sample> heads() {
@@ -178,7 +193,8 @@ final class ChatSamples {
                 head("head missed, gave up", then(noticed, 900, new ChatMissed(MissedReason.GAVE_UP))),
                 head("head missed, patron left", then(open, 9, new ChatMissed(MissedReason.PATRON_LEFT))),
                 head("head dismissed", then(open, 9, new ChatDismissed(ANA, "spam"))),
-                head("head claimed by another than last", ownedByAnother(claimed)));
+                head("head claimed by another than last", ownedByAnother(claimed)),
+                head("head with files", then(then(claimed, 62, SHARED), 63, SHARED)));
     }
 
     static Chat judged(Chat chat, Instant judged) {
@@ -193,7 +209,8 @@ final class ChatSamples {
                 chat.ownerships(),
                 chat.offeredTo(),
                 chat.patron(),
-                judged);
+                judged,
+                chat.uploads());
     }
 
     /** No log leads here, but a form that could not say it would be one that guesses. */
@@ -210,7 +227,8 @@ final class ChatSamples {
                 List.of(other),
                 chat.offeredTo(),
                 chat.patron(),
-                chat.judged());
+                chat.judged(),
+                chat.uploads());
     }
 
     private static Sample head(String name, Chat chat) {

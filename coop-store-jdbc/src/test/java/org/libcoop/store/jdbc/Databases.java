@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,19 @@ final class Databases {
             "coop_archive_entry",
             "coop_archive_content",
             "coop_archive_owner",
-            "coop_interval");
+            "coop_interval",
+            "coop_audit",
+            "coop_audit_institution",
+            "coop_discussion",
+            "coop_post",
+            "coop_subject",
+            "coop_seen",
+            "coop_ticket");
+
+    /** In one go: it is done before every test of a contract. */
+    private static final String EMPTYING =
+            TABLES.stream().map(table -> "delete from " + table + ";").collect(Collectors.joining())
+                    + "update coop_directory set revision = 0";
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static @Nullable EmbeddedPostgres postgres;
@@ -50,6 +63,14 @@ final class Databases {
         public String toString() {
             return (autoCommit ? "auto-commit" : "no auto-commit") + (isolation.isEmpty() ? "" : ", " + isolation);
         }
+    }
+
+    /** A new database of this kind, nowhere but in memory if that can be. */
+    static HikariDataSource of(Dialect dialect, Pooled pooled) {
+        return switch (dialect) {
+            case H2 -> h2InMemory(pooled);
+            case POSTGRESQL -> postgres(pooled);
+        };
     }
 
     static HikariDataSource h2InMemory(Pooled pooled) {
@@ -123,10 +144,7 @@ final class Databases {
     static void empty(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
-            for (String table : TABLES) {
-                statement.execute("delete from " + table);
-            }
-            statement.execute("update coop_directory set revision = 0");
+            statement.execute(EMPTYING);
             if (!connection.getAutoCommit()) {
                 connection.commit();
             }

@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.libcoop.directory.BlockId;
+import org.libcoop.directory.BlockScope;
+import org.libcoop.directory.CannedMessages;
 import org.libcoop.directory.Coop;
 import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.CoopId;
@@ -23,11 +26,13 @@ import org.libcoop.directory.DepartmentId;
 import org.libcoop.directory.FormField;
 import org.libcoop.directory.HostDirectory;
 import org.libcoop.directory.Institution;
+import org.libcoop.directory.InstitutionCard;
 import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.Membership;
 import org.libcoop.directory.Operator;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
+import org.libcoop.directory.PatronBlock;
 import org.libcoop.directory.Policies;
 import org.libcoop.directory.SignOffRule;
 import org.libcoop.directory.Texts;
@@ -108,6 +113,54 @@ final class DirectorySamples {
                 "sign-off rule some",
                 SignOffRule.of(DepartmentId.of("reference"), "MON-FRI 18:00", "SAT 23:59", "FRI-MON 00:00")
                         .withSince(at(20))));
+        PatronBlock block = new PatronBlock(
+                BlockScope.of(SPRINGY),
+                7,
+                BlockId.of("b-1"),
+                "key hash",
+                "address digest",
+                "Insults,\n\"again\"",
+                ANA,
+                at(20),
+                at(3_620),
+                null);
+        samples.add(Sample.of("block by key and address", block));
+        samples.add(Sample.of("block lifted", block.asLifted(MAYA, at(21))));
+        samples.add(Sample.of(
+                "block by key in a co-op",
+                new PatronBlock(
+                        BlockScope.of(ACADEMIC), 1, BlockId.of("b-2"), "hash", null, "spam", ANA, at(1), at(2), null)));
+        samples.add(Sample.of(
+                "block by address",
+                new PatronBlock(
+                        BlockScope.of(SPRINGY),
+                        8,
+                        BlockId.of("b-3"),
+                        null,
+                        "digest",
+                        "spam",
+                        ANA,
+                        at(1),
+                        at(2),
+                        null)));
+        samples.add(Sample.of("card empty", InstitutionCard.empty(SPRINGY)));
+        samples.add(Sample.of(
+                "card full",
+                new InstitutionCard(
+                        SPRINGY,
+                        "MON-FRI 9-17,\nelse closed",
+                        "+1 555 0100",
+                        List.of(new InstitutionCard.Link("Maps", "https://maps.example.edu/?q=1")),
+                        "The lift is \"broken\"",
+                        LocalDate.of(2026, 1, 5))));
+        samples.add(Sample.of("canned none", CannedMessages.none(BlockScope.of(ACADEMIC))));
+        samples.add(Sample.of(
+                "canned two",
+                new CannedMessages(
+                        BlockScope.of(SPRINGY),
+                        List.of(
+                                new CannedMessages.Message("Hello", "Hello {patron},\nI am {operator}."),
+                                new CannedMessages.Message("Bye", "\"Bye\"")))));
         // Set to what holds anyway: not the same as not set.
         samples.add(Sample.of("policies set to the default", Policies.of(Map.of("backupDelay", "40s"))));
         return samples;

@@ -65,7 +65,7 @@ class JdbcArchiveTest {
     /** A chat that Ana answered at the desk, in which {@link #CANARY} is said and known of the patron. */
     private static ArchivedChat answered(String id, Instant start) {
         List<Logged> log = new ArrayList<>();
-        Content known = new Content.PatronDetails(CANARY, CANARY + "@example.org", CANARY, CANARY, true);
+        Content known = new Content.PatronDetails(CANARY, CANARY + "@example.org", CANARY, CANARY, CANARY, true);
         log.add(new Logged(
                 1, start, new ChatStarted(WidgetId.of("w"), ChatSamples.PLAN, "hash", ChatSamples.NODE), known));
         Chat chat = Chat.started(ChatId.of(id), log.get(0));

@@ -51,12 +51,6 @@ class PoisonedRowsTest {
     private static final Option DESK = Option.department("reference");
     private static final int PATRONS = 40;
 
-    /** The databases. */
-    enum Kind {
-        H2,
-        POSTGRESQL
-    }
-
     private final List<AutoCloseable> open = new ArrayList<>();
 
     @AfterEach
@@ -70,8 +64,8 @@ class PoisonedRowsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aValueThatIsRefusedIsSaidToBeAndKeptOutOfEveryMessage(Kind kind) {
-        HikariDataSource database = database(kind);
+    void aValueThatIsRefusedIsSaidToBeAndKeptOutOfEveryMessage(Dialect dialect) {
+        HikariDataSource database = database(dialect);
         JdbcStore store = store(database);
         store.join(NODE, Duration.ofHours(1));
         Change.OfChat begins = Talk.begins("chat");
@@ -97,8 +91,8 @@ class PoisonedRowsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsCommittedTogetherWithARefusedLineIsKept(Kind kind) {
-        HikariDataSource database = database(kind);
+    void whatIsCommittedTogetherWithARefusedLineIsKept(Dialect dialect) {
+        HikariDataSource database = database(dialect);
         CoopEngine engine = engine(database);
         OperatorSession ana =
                 engine.connectOperator(OperatorId.of("ana"), notice -> {}).orElseThrow();
@@ -146,8 +140,8 @@ class PoisonedRowsTest {
 
     @ParameterizedTest
     @EnumSource
-    void garbageInAnyColumnLeavesTheRestToBeFound(Kind kind) {
-        HikariDataSource database = database(kind);
+    void garbageInAnyColumnLeavesTheRestToBeFound(Dialect dialect) {
+        HikariDataSource database = database(dialect);
         JdbcStore store = store(database);
         store.join(NODE, Duration.ofHours(1));
         String cursor = store.cursor();
@@ -201,8 +195,8 @@ class PoisonedRowsTest {
     /** A page that is not full says that nothing follows: what was left out must not make it so. */
     @ParameterizedTest
     @EnumSource
-    void aPageIsFullAlthoughRowsAreLeftOut(Kind kind) {
-        HikariDataSource database = database(kind);
+    void aPageIsFullAlthoughRowsAreLeftOut(Dialect dialect) {
+        HikariDataSource database = database(dialect);
         JdbcStore store = store(database);
         store.join(NODE, Duration.ofHours(1));
         List<Change> batch = new ArrayList<>();
@@ -221,8 +215,8 @@ class PoisonedRowsTest {
 
     @ParameterizedTest
     @EnumSource
-    void anEngineStartsAndWorksAmongRowsThatItCannotRead(Kind kind) {
-        HikariDataSource database = database(kind);
+    void anEngineStartsAndWorksAmongRowsThatItCannotRead(Dialect dialect) {
+        HikariDataSource database = database(dialect);
         JdbcStore before = store(database);
         before.join(NODE, Duration.ofHours(1));
         before.commit(NODE, List.of(Talk.begins("head"), new Change.OfPresence(row("ben"))));
@@ -253,9 +247,8 @@ class PoisonedRowsTest {
 
     // ---- Where all this happens
 
-    private HikariDataSource database(Kind kind) {
-        HikariDataSource database =
-                kind == Kind.H2 ? Databases.h2InMemory(Pooled.USUAL) : Databases.postgres(Pooled.USUAL);
+    private HikariDataSource database(Dialect dialect) {
+        HikariDataSource database = Databases.of(dialect, Pooled.USUAL);
         open.add(database);
         return database;
     }

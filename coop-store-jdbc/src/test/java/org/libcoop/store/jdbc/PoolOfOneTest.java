@@ -59,12 +59,6 @@ class PoolOfOneTest {
         }
     }
 
-    /** The databases. */
-    enum Kind {
-        H2,
-        POSTGRESQL
-    }
-
     private final List<AutoCloseable> open = new ArrayList<>();
 
     @AfterEach
@@ -76,9 +70,9 @@ class PoolOfOneTest {
 
     @ParameterizedTest
     @EnumSource
-    void fiftyThreadsShareOneConnection(Kind kind) throws Exception {
+    void fiftyThreadsShareOneConnection(Dialect dialect) throws Exception {
         Counting counting = new Counting();
-        Store store = store(pool(kind), counting);
+        Store store = store(pool(dialect), counting);
         ExecutorService threads = threads();
         CyclicBarrier barrier = new CyclicBarrier(THREADS);
         List<Future<Long>> longest = new ArrayList<>();
@@ -134,8 +128,8 @@ class PoolOfOneTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPoolThatHasNothingLeftEndsInAClearFailureAndLaterInNone(Kind kind) throws Exception {
-        HikariDataSource patient = pool(kind);
+    void aPoolThatHasNothingLeftEndsInAClearFailureAndLaterInNone(Dialect dialect) throws Exception {
+        HikariDataSource patient = pool(dialect);
         HikariDataSource pool =
                 Databases.impatientPool(patient.getJdbcUrl(), patient.getUsername(), new Pooled(true, "", 1), 500);
         open.add(pool);
@@ -162,9 +156,8 @@ class PoolOfOneTest {
         assertThat(store.commit(NODE, List.of(begins))).containsExactly(Committed.APPLIED);
     }
 
-    private HikariDataSource pool(Kind kind) {
-        Pooled one = new Pooled(true, "", 1);
-        HikariDataSource pool = kind == Kind.H2 ? Databases.h2InMemory(one) : Databases.postgres(one);
+    private HikariDataSource pool(Dialect dialect) {
+        HikariDataSource pool = Databases.of(dialect, new Pooled(true, "", 1));
         open.add(pool);
         return pool;
     }

@@ -14,6 +14,7 @@ import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Disposition;
+import org.libcoop.chat.FileId;
 import org.libcoop.chat.Logged;
 import org.libcoop.chat.MissedReason;
 import org.libcoop.chat.Phase;
@@ -112,7 +113,11 @@ final class RandomLife {
                 new ChatEvent.ChatMissed(random.nextBoolean() ? MissedReason.GAVE_UP : MissedReason.PATRON_LEFT);
             case DISMISSED -> new ChatEvent.ChatDismissed(operator(), any());
             case RATED -> new ChatEvent.PatronRated(1 + random.nextInt(ChatEvent.PatronRated.BEST));
-            case ERASED -> new ChatEvent.ContentErased(operator(), random.nextBoolean() ? random.nextLong() : null);
+            case FILE_SHARED ->
+                new ChatEvent.FileShared(author(), FileId.of(ChatId.of("c"), "f"), 1 + random.nextInt(1000));
+            case ERASED ->
+                new ChatEvent.ContentErased(
+                        random.nextBoolean() ? operator() : null, random.nextBoolean() ? random.nextLong() : null);
         };
     }
 
@@ -147,7 +152,8 @@ final class RandomLife {
             legs.add(new Leg(stage(), random.nextBoolean() ? Stage.backup(CoopId.of(id())) : null, delay));
         }
         Set<Option> outside = random.nextBoolean() ? Set.of() : Set.of(Option.coop(id()), Option.operator(":" + id()));
-        return new RoutePlan(InstitutionId.of(id()), legs, Duration.ofSeconds(random.nextInt(3_600)), outside);
+        Set<CoopId> blocked = random.nextBoolean() ? Set.of() : Set.of(CoopId.of(id()));
+        return new RoutePlan(InstitutionId.of(id()), legs, Duration.ofSeconds(random.nextInt(3_600)), outside, blocked);
     }
 
     private Stage stage() {

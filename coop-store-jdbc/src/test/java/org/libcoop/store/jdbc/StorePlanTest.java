@@ -26,6 +26,7 @@ import org.libcoop.chat.ChatEvent.StageOpened;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Content;
 import org.libcoop.chat.Logged;
+import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.WidgetId;
 import org.libcoop.presence.OperatorPresence;
@@ -35,6 +36,7 @@ import org.libcoop.spi.CommandId;
 import org.libcoop.spi.CommandResult;
 import org.libcoop.spi.Committed;
 import org.libcoop.spi.Store;
+import org.libcoop.spi.TicketOutbox;
 import org.libcoop.spi.Topic;
 import org.libcoop.store.jdbc.Databases.Pooled;
 
@@ -143,6 +145,26 @@ class StorePlanTest {
         assertThat(store.forgettable(Instant.ofEpochMilli(1_000), 200)).isEmpty();
 
         assertThat(read() - analyzed).isLessThan(300);
+    }
+
+    /** Most tickets are forgotten or delivered; a few wait. */
+    @Test
+    void whoseTicketsThereAreIsFoundAmongMany() throws SQLException {
+        execute("insert into coop_ticket (id, home, widget, at, digest, state, tries, due_at) select 't' || n,"
+                + " 'home' || n % 5, 'w', n, 'd', case when n % 5 = 0 then 'forgotten' else 'delivered' end, 1, null"
+                + " from generate_series(1, " + ROWS + ") n");
+        execute("insert into coop_ticket (id, home, widget, at, digest, state, tries, due_at)"
+                + " values ('waits', 'home9', 'w', 0, 'd', 'waiting', 0, 0)");
+        execute("vacuum analyze");
+        long before = read();
+
+        try (TicketOutbox outbox = JdbcTicketOutbox.open(database)) {
+            assertThat(outbox.homes())
+                    .extracting(InstitutionId::value)
+                    .containsExactly("home1", "home2", "home3", "home4", "home9");
+        }
+
+        assertThat(read() - before).isPositive().isLessThan(50);
     }
 
     /** One chat that begins, and copies of it with ids in order. */

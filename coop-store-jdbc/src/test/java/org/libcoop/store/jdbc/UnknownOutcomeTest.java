@@ -62,12 +62,6 @@ class UnknownOutcomeTest {
         }
     }
 
-    /** The databases. */
-    enum Kind {
-        H2,
-        POSTGRESQL
-    }
-
     /** Where a fault strikes. */
     private enum Point {
         BORROWING,
@@ -130,8 +124,8 @@ class UnknownOutcomeTest {
 
     @ParameterizedTest
     @EnumSource
-    void whateverBreaksEveryCommandTakesEffectOnceAndEveryOutcomeIsResolved(Kind kind) throws Exception {
-        HikariDataSource pool = kind == Kind.H2 ? Databases.h2InMemory(Pooled.USUAL) : Databases.postgres(Pooled.USUAL);
+    void whateverBreaksEveryCommandTakesEffectOnceAndEveryOutcomeIsResolved(Dialect dialect) throws Exception {
+        HikariDataSource pool = Databases.of(dialect, Pooled.USUAL);
         open.add(pool);
         Breaking breaking = new Breaking();
         Store store = JdbcStore.builder(new WatchedDataSource(pool, breaking))

@@ -37,6 +37,7 @@ class UnreadableTest {
     private static final Set<String> OPTIONAL = Set.of(
             "backup",
             "backup-delay",
+            "reviewed",
             "outside",
             "timed-fallback",
             "asked-by",
@@ -47,6 +48,7 @@ class UnreadableTest {
             "email",
             "referrer",
             "user-agent",
+            "address",
             "clock",
             "owned",
             "ownership",
@@ -61,7 +63,11 @@ class UnreadableTest {
             "last-renewal",
             "online-since",
             "sign-off",
-            "rule");
+            "rule",
+            "key",
+            "lift",
+            "blocked",
+            "files");
 
     /** One value of every JSON type, and of the types that values have the odd ones too. */
     private static final List<String> VALUES = List.of(

@@ -4,10 +4,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.libcoop.CoopEngine;
 import org.libcoop.access.Operation;
+import org.libcoop.annotation.Beta;
 import org.libcoop.spi.Principal;
 import org.libcoop.spi.Transport;
 
 /** A way into one engine, as the {@link AccessContract} tries it. <em>One thread at a time.</em> */
+@Beta
 public interface AccessDoor extends AutoCloseable {
 
     /** The transport that the engine is built with, not started yet; empty for the sessions, which every engine has. */

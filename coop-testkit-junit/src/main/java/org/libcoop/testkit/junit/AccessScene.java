@@ -1,5 +1,9 @@
 package org.libcoop.testkit.junit;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -7,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -18,19 +23,37 @@ import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Content;
 import org.libcoop.chat.Disposition;
+import org.libcoop.directory.BlockId;
+import org.libcoop.directory.BlockScope;
 import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.CoopAccount.Level;
 import org.libcoop.directory.CoopId;
 import org.libcoop.directory.DepartmentId;
 import org.libcoop.directory.Directory;
+import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.Membership;
+import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
+import org.libcoop.directory.PatronBlock;
 import org.libcoop.directory.WidgetId;
+import org.libcoop.faq.FaqEntry;
+import org.libcoop.faq.FaqGroup;
+import org.libcoop.faq.FaqVisibility;
 import org.libcoop.memory.InMemoryArchive;
+import org.libcoop.memory.InMemoryAuditTrail;
+import org.libcoop.memory.InMemoryFaq;
+import org.libcoop.memory.InMemoryFileVault;
 import org.libcoop.memory.InMemoryStore;
 import org.libcoop.presence.Status;
 import org.libcoop.refusal.Outcome;
+import org.libcoop.spi.AuditPage;
+import org.libcoop.spi.AuditQuery;
+import org.libcoop.spi.AuditRecord;
+import org.libcoop.spi.AuditTrail;
 import org.libcoop.spi.Notice;
+import org.libcoop.spi.TicketDesk;
+import org.libcoop.spi.TicketId;
+import org.libcoop.spi.TicketOrder;
 import org.libcoop.testkit.CountingIds;
 import org.libcoop.testkit.SimulatedClock;
 import org.libcoop.testkit.junit.Somebody.Role;
@@ -49,10 +72,20 @@ final class AccessScene implements AutoCloseable {
     static final ChatId MISSING = ChatId.of("no-such-chat");
     static final WidgetId WIDGET = WidgetId.of("databases");
 
+    /** Of another patron, who never comes. */
+    static final PatronBlock HOME_BLOCK = block(BlockScope.of(InstitutionId.of("springy")), "home-block");
+
+    static final PatronBlock COOP_BLOCK = block(BlockScope.of(ACADEMIC), "coop-block");
+    static final PatronBlock MISSING_BLOCK = block(BlockScope.of(NOWHERE), "no-such-block");
+
+    /** Stands in springy's entry {@code staff}. */
+    static final String SECRET = "The door code is kx-4711-pq";
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final SimulatedClock clock = new SimulatedClock();
     private final InMemoryStore store = new InMemoryStore(clock);
+    private final InMemoryAuditTrail auditTrail = new InMemoryAuditTrail();
     private final AccessDoor door;
     private final CoopEngine engine;
     private final Map<Somebody, OperatorSession> staff = new EnumMap<>(Somebody.class);
@@ -66,8 +99,12 @@ final class AccessScene implements AutoCloseable {
                 .clock(clock)
                 .store(store)
                 .archive(new InMemoryArchive())
+                .auditTrail(auditTrail)
+                .fileVault(new InMemoryFileVault(clock))
                 .ids(new CountingIds())
                 .executor(clock.executor())
+                .ticketDesk(new Desk())
+                .faqs(faqs())
                 .directory(library());
         door.transport().ifPresent(builder::transport);
         engine = builder.build();
@@ -120,12 +157,57 @@ final class AccessScene implements AutoCloseable {
                         "databases",
                         "springy",
                         widget -> widget.route(DESK, COOP).timedFallback(Duration.ofSeconds(30)))
+                .add(HOME_BLOCK)
+                .add(COOP_BLOCK)
                 .widget("hillchat", "hill", widget -> widget.route(COOP))
                 .policy("operatorLimit", "1")
                 // The clock stands still, so that nothing is ever a minute ago.
                 .policy("connectionMessages", "10000")
                 .policy("addressMessages", "1000000")
+                .policy("auditedDenials", "100000")
                 .build();
+    }
+
+    /** Takes whatever it is asked for. */
+    private static final class Desk implements TicketDesk {
+        @Override
+        public String create(TicketOrder order) {
+            return "T-" + order.id();
+        }
+
+        @Override
+        public void forget(TicketId ticket) {
+            // It kept nothing.
+        }
+    }
+
+    /** Every library has a public entry, springy one for staff. */
+    private static InMemoryFaq faqs() {
+        InMemoryFaq faqs = new InMemoryFaq();
+        for (String institution : List.of("springy", "hill", "quiet", "former", "provider", "clinic", "elsewhere")) {
+            InstitutionId id = InstitutionId.of(institution);
+            faqs.save(new FaqGroup("faq", id, "Questions", FaqVisibility.PUBLIC));
+            faqs.save(new FaqGroup("desk", id, "For staff", FaqVisibility.STAFFING));
+            faqs.save(new FaqEntry("public", id, "faq", "When do you open?", "At nine.", null, "en", null));
+        }
+        InstitutionId springy = InstitutionId.of("springy");
+        faqs.save(new FaqEntry("staff", springy, "desk", "The door", SECRET, null, "en", null));
+        Somebody.of(Role.OPERATOR).forEach(one -> faqs.readable(one.operator(), List.of("faq")));
+        return faqs;
+    }
+
+    private static PatronBlock block(BlockScope scope, String id) {
+        return new PatronBlock(
+                scope,
+                1,
+                BlockId.of(id),
+                "hash",
+                null,
+                "spam",
+                OperatorId.of("ana"),
+                SimulatedClock.DEFAULT_START,
+                SimulatedClock.DEFAULT_START.plus(Duration.ofDays(1)),
+                null);
     }
 
     // ---- The story
@@ -163,12 +245,14 @@ final class AccessScene implements AutoCloseable {
             case OVER -> {
                 transferred(chat);
                 done(ana.end(chat, Disposition.ANSWERED));
+                giveFeedback(chat);
             }
             case OVER_BY_BACKUP -> {
                 clock.advance(Duration.ofSeconds(40));
                 done(session(Somebody.MAYA).claim(chat));
                 done(session(Somebody.MAYA).end(chat, Disposition.ANSWERED));
                 done(engine.admin().save(engine.directory().policies().with("homeReadersSeeAll", "true")));
+                giveFeedback(chat);
             }
         }
     }
@@ -182,6 +266,10 @@ final class AccessScene implements AutoCloseable {
         for (Somebody one : List.of(Somebody.PIA, Somebody.REX)) {
             done(engine.admin().save(new CoopAccount(ACADEMIC, one.operator(), Level.REGULAR).asRemoved()));
         }
+    }
+
+    private void giveFeedback(ChatId chat) {
+        done(engine.feedback(Somebody.LEA.operator()).give(chat, 4, "well done"));
     }
 
     private void onDuty(Somebody who, Option option) {
@@ -199,7 +287,17 @@ final class AccessScene implements AutoCloseable {
         ChatId chat = done(session.startChat(WIDGET, Content.PatronDetails.NONE, null, "start"))
                 .chat();
         chats.add(chat);
+        share(session, chat);
         return chat;
+    }
+
+    private static void share(PatronSession session, ChatId chat) {
+        byte[] text = "a file".getBytes(StandardCharsets.UTF_8);
+        try {
+            done(session.files().share(chat, "file.txt", new ByteArrayInputStream(text), "file"));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     private OperatorSession session(Somebody who) {
@@ -257,6 +355,23 @@ final class AccessScene implements AutoCloseable {
         List<Notice> told = List.copyOf(toldToThePatron);
         toldToThePatron.clear();
         return told;
+    }
+
+    /** Who was denied what, beginning with the first that is not among {@code known}, the newest first. */
+    List<AuditRecord> denials(int known) {
+        // What is at work by now brings its records before this.
+        CompletableFuture<Boolean> idle = new CompletableFuture<>();
+        clock.executor().execute(() -> idle.complete(true));
+        idle.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        List<AuditRecord> all = new ArrayList<>();
+        AuditQuery query = AuditQuery.ALL.result(AuditQuery.Result.REFUSED);
+        AuditPage page = auditTrail.search(query, null, AuditTrail.PAGE);
+        all.addAll(page.rows());
+        while (page.next() != null) {
+            page = auditTrail.search(query, page.next(), AuditTrail.PAGE);
+            all.addAll(page.rows());
+        }
+        return all.subList(0, all.size() - known);
     }
 
     @Override

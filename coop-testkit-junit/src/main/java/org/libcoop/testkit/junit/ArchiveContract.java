@@ -15,7 +15,7 @@ package org.libcoop.testkit.junit;
  *
  * An archive that several processes share also overrides {@link #another}, so that what one keeps is looked for by the other.
  */
-public abstract class ArchiveContract extends IntervalRules {
+public abstract class ArchiveContract extends PrivacyRules {
 
     /** For the adapter's own test. */
     protected ArchiveContract() {}

@@ -370,6 +370,27 @@ abstract class ArchiveKeepingRules extends ArchiveSetting {
     }
 
     @Test
+    void ar12_aRedactedFileSaysTheTextInPlaceOfNameAndTypeAndIsNotFoundByIt() {
+        ArchivedChat kept = FinishedChat.of("c1", FinishedChat.T0)
+                .says("Where?")
+                .shares("thesis.png")
+                .missed();
+        long seq = kept.chat().seq() - 1;
+        archive().keep(List.of(kept));
+        assertThat(archive().chat(ChatId.of("c1"))).contains(kept);
+
+        assertThat(archive().redact(ChatId.of("c1"), seq, "[gone]")).isTrue();
+        elsewhere().keep(List.of(kept));
+
+        ArchivedChat expected = kept.redacted(seq, "[gone]");
+        assertThat(expected.log().get((int) seq - 1).file()).isEmpty();
+        assertThat(archive().chat(ChatId.of("c1"))).contains(expected);
+        assertThat(elsewhere().chat(ChatId.of("c1"))).contains(expected);
+        assertThat(found(ArchiveQuery.ALL.text("[gone]"))).isEmpty();
+        assertThat(found(ArchiveQuery.ALL.text("where"))).containsExactly("c1");
+    }
+
+    @Test
     void ar12_keepingTheChatAgainDoesNotBringTheTextBack() {
         ArchivedChat kept = eventful("c1");
         long seq = firstMessage(kept);
@@ -393,7 +414,7 @@ abstract class ArchiveKeepingRules extends ArchiveSetting {
 
         assertThat(archive().redact(ChatId.of("c2"), firstMessage(kept), "x")).isFalse();
         for (Logged entry : kept.log()) {
-            if (!entry.isMessage()) {
+            if (!entry.isRedactable()) {
                 assertThat(archive().redact(ChatId.of("c1"), entry.seq(), "x"))
                         .as("%s", entry)
                         .isFalse();

@@ -19,6 +19,7 @@ import org.libcoop.testkit.junit.Somebody.Role;
  * @param act tries it; of an operation on a chat with that chat's id, which others do not look at
  * @param onMissing tries the same on a thing that does not exist
  * @param by the roles that have a way to try it at all
+ * @param unnamed whether who has no part in the thing may have no name for it, and so no way to try
  * @param facts what everybody is to the thing
  * @param besides what becomes of it for other reasons than the table's: done, or refused with the code
  */
@@ -28,11 +29,17 @@ record Attempt(
         BiFunction<AccessActor, ChatId, Answer> act,
         BiFunction<AccessActor, ChatId, Answer> onMissing,
         Set<Role> by,
+        boolean unnamed,
         Facts facts,
         Map<Somebody, Optional<RefusalCode>> besides) {
 
     Attempt by(Role... roles) {
-        return new Attempt(operation, name, act, onMissing, Set.of(roles), facts, besides);
+        return new Attempt(operation, name, act, onMissing, Set.of(roles), unnamed, facts, besides);
+    }
+
+    /** Of a thing that only its own people need to be able to name. */
+    Attempt withoutName() {
+        return new Attempt(operation, name, act, onMissing, by, true, facts, besides);
     }
 
     /** For whom the operation's own rules say no though the table says yes. */
@@ -51,7 +58,7 @@ record Attempt(
         for (Somebody one : who) {
             all.put(one, outcome);
         }
-        return new Attempt(operation, name, act, onMissing, by, facts, all);
+        return new Attempt(operation, name, act, onMissing, by, unnamed, facts, all);
     }
 
     /** Whether it is on a chat, and so tried in every situation. */
@@ -72,6 +79,21 @@ record Attempt(
             return Operation.KNOW_CHAT;
         }
         return operation.subject() == Operation.Subject.COLLEAGUE ? Operation.KNOW_COLLEAGUE : null;
+    }
+
+    /** The code of who may not know of the thing, or where nothing is hidden, of who may not do it. */
+    RefusalCode deniedWith() {
+        Operation knowing = knowing();
+        return (knowing == null ? operation : knowing).denied();
+    }
+
+    /** What is tried when somebody tries to learn that the thing exists: there is no way to ask for that alone. */
+    Operation asked() {
+        return switch (operation) {
+            case KNOW_CHAT -> Operation.FOLLOW;
+            case KNOW_COLLEAGUE -> Operation.END_SESSION;
+            default -> operation;
+        };
     }
 
     /** With which code {@code who} has to be refused; empty if it has to be done. */

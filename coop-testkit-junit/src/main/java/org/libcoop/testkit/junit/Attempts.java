@@ -16,6 +16,7 @@ import static org.libcoop.testkit.junit.Somebody.INA;
 import static org.libcoop.testkit.junit.Somebody.IRA;
 import static org.libcoop.testkit.junit.Somebody.LEA;
 import static org.libcoop.testkit.junit.Somebody.LEE;
+import static org.libcoop.testkit.junit.Somebody.MAX;
 import static org.libcoop.testkit.junit.Somebody.MAYA;
 import static org.libcoop.testkit.junit.Somebody.MEL;
 import static org.libcoop.testkit.junit.Somebody.NAT;
@@ -38,17 +39,21 @@ import org.libcoop.access.Operation;
 import org.libcoop.access.Relation;
 import org.libcoop.access.TranscriptPath;
 import org.libcoop.chat.ChatId;
+import org.libcoop.directory.BlockScope;
 import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.CoopAccount.Level;
 import org.libcoop.directory.CoopId;
 import org.libcoop.directory.Coverage;
+import org.libcoop.directory.DepartmentId;
 import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.Membership;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
+import org.libcoop.directory.PatronBlock;
 import org.libcoop.directory.Stage;
 import org.libcoop.directory.Widget;
 import org.libcoop.refusal.RefusalCode;
+import org.libcoop.talk.Room;
 import org.libcoop.testkit.junit.AccessActor.Answer;
 import org.libcoop.testkit.junit.Somebody.Role;
 
@@ -96,6 +101,9 @@ final class Attempts {
                         chat(operation, "chat", AccessActor::chat).by(Role.OPERATOR, Role.PATRON),
                         chat(operation, "conversation", AccessActor::conversation)
                                 .by(Role.OPERATOR, Role.PATRON));
+            case SHARE_FILE ->
+                List.of(chat(operation, "share", AccessActor::share).by(Role.OPERATOR, Role.PATRON));
+            case READ_FILE -> List.of(chat(operation, "file", AccessActor::file).by(Role.OPERATOR, Role.PATRON));
             case END -> List.of(chat(operation, "end", AccessActor::end));
             case TRANSFER ->
                 List.of(
@@ -108,15 +116,47 @@ final class Attempts {
             case TAKE_OFFER -> List.of(accept(operation), chat(operation, "decline", AccessActor::decline));
             case RATE -> List.of(rate(operation));
             case READ_AT_HOME ->
-                List.of(chat(operation, "read at home", (actor, chat) -> actor.read(TranscriptPath.home(), chat)));
+                List.of(
+                        chat(operation, "read at home", (actor, chat) -> actor.read(TranscriptPath.home(), chat)),
+                        chat(operation, "file at home", (actor, chat) -> actor.file(TranscriptPath.home(), chat)));
             case READ_OF_COOP ->
-                List.of(chat(
-                        operation,
-                        "read of the co-op",
-                        (actor, chat) -> actor.read(TranscriptPath.coop(ACADEMIC), chat)));
+                List.of(
+                        chat(
+                                operation,
+                                "read of the co-op",
+                                (actor, chat) -> actor.read(TranscriptPath.coop(ACADEMIC), chat)),
+                        chat(
+                                operation,
+                                "file of the co-op",
+                                (actor, chat) -> actor.file(TranscriptPath.coop(ACADEMIC), chat)));
+            case OPEN_TICKET -> List.of(openTicket(operation));
+            case SEE_TICKETS -> List.of(chat(operation, "ticketsOf", AccessActor::ticketsOf));
+            case ASK_BY_TICKET ->
+                // None of the situations is one in which a ticket is offered.
+                List.of(chat(operation, "askByTicket", AccessActor::askByTicket)
+                        .by(Role.PATRON)
+                        .refused(RefusalCode.NOT_ALLOWED, STEWART));
+            case BLOCK -> List.of(chat(operation, "block", (actor, chat) -> actor.block(chat, null, false)));
+            case BLOCK_IN_COOP ->
+                List.of(chat(operation, "block in the co-op", (actor, chat) -> actor.block(chat, ACADEMIC, false)));
+            case EXPEL -> expel(operation);
             case REDACT -> List.of(chat(operation, "redact", AccessActor::redact));
             case DELETE_CONTENT -> List.of(chat(operation, "delete", AccessActor::delete));
             case EMAIL_TRANSCRIPT -> List.of(chat(operation, "email", AccessActor::email));
+            case GIVE_FEEDBACK ->
+                List.of(
+                        chat(operation, "give", AccessActor::give),
+                        feedback(operation, "posts at home", TranscriptPath.home(), AccessActor::posts),
+                        feedback(operation, "reply at home", TranscriptPath.home(), AccessActor::reply),
+                        feedback(operation, "seen at home", TranscriptPath.home(), AccessActor::seen));
+            case DISCUSS_FEEDBACK -> {
+                TranscriptPath coop = TranscriptPath.coop(ACADEMIC);
+                yield List.of(
+                        feedback(operation, "posts of the co-op", coop, AccessActor::posts),
+                        feedback(operation, "reply of the co-op", coop, AccessActor::reply),
+                        feedback(operation, "seen of the co-op", coop, AccessActor::seen));
+            }
+            case TALK -> talk(operation);
             case KNOW_COLLEAGUE, END_SESSION -> sessions(operation);
             case LEAVE -> List.of(chat(operation, "leave", AccessActor::leave).by(Role.PATRON));
             case SIGN_IN ->
@@ -135,6 +175,43 @@ final class Attempts {
             case MANAGE_ACCOUNT -> manage(operation);
             case SET_COVERAGE -> coverage(operation);
             case SAVE_WIDGET -> widgets(operation);
+            case SEE_BLOCKS -> seeBlocks(operation);
+            case LIFT_BLOCK -> liftBlocks(operation);
+            case READ_AUDIT -> audit(operation);
+            case EXPORT_PATRON_DATA -> patrons(operation, "exportPatron", AccessActor::exportPatron);
+            case ERASE_PATRON_DATA -> patrons(operation, "erasePatron", AccessActor::erasePatron);
+            case SET_RETENTION -> List.of(retention(operation, SPRINGY, LEA), retention(operation, HILL, LEE));
+            case SEARCH_FAQ ->
+                List.of(
+                        faq(operation, "groups", AccessActor::groups),
+                        faq(operation, "searchFaq", AccessActor::searchFaq),
+                        faq(operation, "entry", AccessActor::entry));
+            case SEARCH_FAQ_OF_CHAT ->
+                List.of(
+                        chat(operation, "searchFaq of the chat", AccessActor::searchFaq),
+                        chat(operation, "entry of the chat", AccessActor::entry));
+            case READ_STAFFING_FAQ -> List.of(chat(operation, "staffing", AccessActor::staffing));
+            case SEND_FAQ -> List.of(chat(operation, "send", AccessActor::send));
+            case RELEASE_STAFFING ->
+                List.of(chat(operation, "release", (actor, chat) -> actor.release(chat, AccessScene.SECRET)));
+            case SEE_CARD -> List.of(chat(operation, "card", AccessActor::card));
+            case SAVE_CARD -> List.of(saveCard(operation, SPRINGY, LEA), saveCard(operation, HILL, LEE));
+            case SEE_CANNED, SAVE_CANNED ->
+                List.of(
+                        canned(
+                                operation,
+                                BlockScope.of(SPRINGY),
+                                people().with(Relation.LOCAL_ADMIN, LEA)
+                                        .with(Relation.STAFF, ANA, BEA, TIM, OTTO, HAL, LEA, IRA, NAT)),
+                        canned(
+                                operation,
+                                BlockScope.of(HILL),
+                                people().with(Relation.LOCAL_ADMIN, LEE)
+                                        .with(Relation.STAFF, OLGA, PIA, REX, INA, LEE, CORA)),
+                        canned(
+                                operation,
+                                BlockScope.of(ACADEMIC),
+                                onlyCora().with(Relation.MEMBER, OLGA, PIA, REX, INA, CORA, IRA, NORA, MAYA)));
             case ADMINISTER -> administer(operation);
         };
     }
@@ -148,8 +225,18 @@ final class Attempts {
                 act,
                 (actor, chat) -> act.apply(actor, MISSING),
                 Set.of(Role.OPERATOR),
+                false,
                 situation.facts(),
                 Map.of());
+    }
+
+    /** Something done with QA feedback on a path. */
+    private interface OnPath {
+        Answer act(AccessActor actor, TranscriptPath path, ChatId chat);
+    }
+
+    private Attempt feedback(Operation operation, String name, TranscriptPath path, OnPath act) {
+        return chat(operation, name, (actor, chat) -> act.act(actor, path, chat));
     }
 
     /** C11: a chat that was owned is not put away, not even by those to whom it is open. */
@@ -164,6 +251,12 @@ final class Attempts {
         return situation.over() ? rate : rate.refused(RefusalCode.NOT_ALLOWED, STEWART);
     }
 
+    /** K1: for home admins once it is over. */
+    private Attempt openTicket(Operation operation) {
+        Attempt open = chat(operation, "openTicket", AccessActor::openTicket);
+        return situation.over() ? open : open.refused(RefusalCode.NOT_ALLOWED, LEA);
+    }
+
     /** C9: no offer, nothing to withdraw. */
     private Attempt withdraw(Operation operation) {
         Attempt withdraw = chat(operation, "withdraw", AccessActor::withdraw);
@@ -176,6 +269,18 @@ final class Attempts {
     private Attempt accept(Operation operation) {
         Attempt accept = chat(operation, "accept", AccessActor::accept);
         return situation == Situation.TRANSFERRED ? accept.repeated(ANA) : accept;
+    }
+
+    /** C15: who may block and not end does neither; once it is over nothing is to be ended. */
+    private List<Attempt> expel(Operation operation) {
+        if (situation.over()) {
+            return List.of();
+        }
+        return List.of(
+                chat(operation, "block and end", (actor, chat) -> actor.block(chat, null, true))
+                        .refused(RefusalCode.NOT_ALLOWED, CORA),
+                chat(operation, "block in the co-op and end", (actor, chat) -> actor.block(chat, ACADEMIC, true))
+                        .refused(RefusalCode.NOT_ALLOWED, ANA, LEA));
     }
 
     // ---- On what stands in the directory
@@ -202,6 +307,7 @@ final class Attempts {
                 (actor, chat) -> act.apply(actor),
                 (actor, chat) -> onMissing.apply(actor),
                 Set.of(Role.OPERATOR, Role.HOST),
+                false,
                 facts,
                 Map.of());
     }
@@ -283,6 +389,45 @@ final class Attempts {
                         medical,
                         actor -> actor.accounts(MEDICAL),
                         actor -> actor.accounts(NOWHERE)));
+    }
+
+    /** The rooms of the scene, and who is in each. */
+    static Map<Room, Facts> rooms() {
+        return Map.of(
+                Room.coop(ACADEMIC), inRoom(OLGA, MAYA),
+                Room.coop(MEDICAL), inRoom(),
+                Room.department(DepartmentId.of("reference")), inRoom(ANA, BEA, TIM),
+                Room.institution(SPRINGY), inRoom(ANA, BEA, TIM, OTTO),
+                Room.pair(ANA.operator(), OTTO.operator()), inRoom(ANA, OTTO),
+                Room.pair(OLGA.operator(), MAYA.operator()), inRoom(OLGA, MAYA),
+                Room.pair(ANA.operator(), OLGA.operator()), inRoom());
+    }
+
+    private static Facts inRoom(Somebody... who) {
+        return people().with(Relation.IN_ROOM, who);
+    }
+
+    private static List<Attempt> talk(Operation operation) {
+        List<Attempt> all = new ArrayList<>();
+        rooms().forEach((room, facts) -> {
+            all.add(talk(operation, "posts " + room, facts, room, AccessActor::posts));
+            all.add(talk(operation, "post " + room, facts, room, AccessActor::post));
+            all.add(talk(operation, "seenRoom " + room, facts, room, AccessActor::seenRoom));
+        });
+        return all;
+    }
+
+    /** A room of two need not have a name for anybody else. */
+    private static Attempt talk(
+            Operation operation, String name, Facts facts, Room room, BiFunction<AccessActor, Room, Answer> act) {
+        Attempt talk = thing(
+                        operation,
+                        name,
+                        facts,
+                        actor -> act.apply(actor, room),
+                        actor -> act.apply(actor, Room.coop(NOWHERE)))
+                .by(Role.OPERATOR);
+        return room instanceof Room.Pair ? talk.withoutName() : talk;
     }
 
     private static List<Attempt> sessions(Operation operation) {
@@ -408,8 +553,102 @@ final class Attempts {
         return Widget.builder(id, institution).name("Changed").route(COOP).build();
     }
 
+    private static List<Attempt> seeBlocks(Operation operation) {
+        return List.of(
+                seeBlocks(operation, BlockScope.of(SPRINGY), people().with(Relation.LOCAL_ADMIN, LEA)),
+                seeBlocks(operation, BlockScope.of(HILL), people().with(Relation.LOCAL_ADMIN, LEE)),
+                seeBlocks(operation, BlockScope.of(ACADEMIC), onlyCora()));
+    }
+
+    private static Attempt seeBlocks(Operation operation, BlockScope scope, Facts facts) {
+        return thing(
+                operation,
+                "blocks, " + scope,
+                facts,
+                actor -> actor.blocks(scope),
+                actor -> actor.blocks(BlockScope.of(NOWHERE)));
+    }
+
+    private static List<Attempt> liftBlocks(Operation operation) {
+        return List.of(
+                lift(operation, AccessScene.HOME_BLOCK, people().with(Relation.LOCAL_ADMIN, LEA)),
+                lift(operation, AccessScene.COOP_BLOCK, onlyCora()));
+    }
+
+    private static Attempt lift(Operation operation, PatronBlock block, Facts facts) {
+        return thing(
+                operation,
+                "lift, " + block.scope(),
+                facts,
+                actor -> actor.lift(block),
+                actor -> actor.lift(AccessScene.MISSING_BLOCK));
+    }
+
+    private static List<Attempt> audit(Operation operation) {
+        return List.of(
+                audit(operation, SPRINGY, people().with(Relation.LOCAL_ADMIN, LEA)),
+                audit(operation, HILL, people().with(Relation.LOCAL_ADMIN, LEE)));
+    }
+
+    private static Attempt audit(Operation operation, InstitutionId institution, Facts facts) {
+        return thing(
+                operation,
+                "audit " + institution,
+                facts,
+                actor -> actor.audit(institution),
+                actor -> actor.audit(InstitutionId.of("no-such-institution")));
+    }
+
+    /** Everybody has an institution, and none can name another one. */
+    private static Attempt faq(Operation operation, String name, Function<AccessActor, Answer> act) {
+        return thing(operation, name, people().with(Relation.STAFF, Somebody.of(Role.OPERATOR)), act, act)
+                .by(Role.OPERATOR);
+    }
+
+    private static Attempt saveCard(Operation operation, InstitutionId institution, Somebody admin) {
+        return thing(
+                operation,
+                "saveCard " + institution,
+                people().with(Relation.LOCAL_ADMIN, admin),
+                actor -> actor.saveCard(institution),
+                actor -> actor.saveCard(InstitutionId.of("no-such-institution")));
+    }
+
+    private static Attempt canned(Operation operation, BlockScope scope, Facts facts) {
+        boolean saving = operation == Operation.SAVE_CANNED;
+        BiFunction<AccessActor, BlockScope, Answer> act = saving ? AccessActor::saveCanned : AccessActor::canned;
+        return thing(
+                operation,
+                (saving ? "saveCanned, " : "canned, ") + scope,
+                facts,
+                actor -> act.apply(actor, scope),
+                actor -> act.apply(actor, BlockScope.of(NOWHERE)));
+    }
+
+    private static List<Attempt> patrons(
+            Operation operation, String name, BiFunction<AccessActor, String, Answer> act) {
+        return List.of(thing(
+                        operation,
+                        name,
+                        people().with(Relation.LOCAL_ADMIN, LEA, LEE, MAX),
+                        actor -> act.apply(actor, "stewart@example.org"),
+                        actor -> act.apply(actor, "nobody@example.org"))
+                .by(Role.OPERATOR));
+    }
+
+    private static Attempt retention(Operation operation, InstitutionId institution, Somebody admin) {
+        return thing(
+                operation,
+                "setRetention " + institution,
+                people().with(Relation.LOCAL_ADMIN, admin),
+                actor -> actor.setRetention(institution),
+                actor -> actor.setRetention(InstitutionId.of("no-such-institution")));
+    }
+
     private static List<Attempt> administer(Operation operation) {
         return List.of(
+                thing(operation, "retain", people(), AccessActor::retain, AccessActor::retain)
+                        .by(Role.HOST),
                 thing(operation, "save", people(), actor -> actor.save(CoopId.of("new")), actor -> actor.save(NOWHERE))
                         .by(Role.HOST),
                 thing(

@@ -165,6 +165,7 @@ final class Draft {
                 chat.ownerships(),
                 chat.offeredTo(),
                 chat.patron(),
-                instant);
+                instant,
+                chat.uploads());
     }
 }

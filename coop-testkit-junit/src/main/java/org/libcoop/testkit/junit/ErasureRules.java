@@ -5,20 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.libcoop.chat.Author;
+import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Content;
+import org.libcoop.chat.FileId;
 import org.libcoop.chat.Logged;
+import org.libcoop.chat.MissedReason;
 import org.libcoop.spi.Change;
 import org.libcoop.spi.Committed;
 import org.libcoop.spi.Store;
 import org.libcoop.testkit.junit.ContentionRules.Contestant;
 
-/** ST14 and ST15: what people wrote goes away for good, and nothing else does. */
+/** ST14 to ST16: what people wrote goes away for good, and nothing else does. */
 abstract class ErasureRules extends ArchivingRules {
 
     private static final ChatId CHAT = ChatId.of("over");
-    private static final Content STEWART =
-            new Content.PatronDetails("Stewart", "stewart@example.org", "https://example.org", "Browser/1.0", true);
+    private static final Content STEWART = new Content.PatronDetails(
+            "Stewart", "stewart@example.org", "https://example.org", "Browser/1.0", "192.0.2.7", true);
 
     /** Of four entries: the begin with what is known of the patron, two messages, the end. */
     private Change.OfChat givenOver() {
@@ -178,6 +182,29 @@ abstract class ErasureRules extends ArchivingRules {
     }
 
     @Test
+    void st15_aRedactedFileSaysTheTextInPlaceOfNameAndType() {
+        Logged shared = new Logged(
+                2,
+                t0,
+                new ChatEvent.FileShared(Author.patron(), FileId.of("shared.f1"), 7),
+                new Content.FileDetails("thesis.pdf", "application/pdf"));
+        Change.OfChat over = Draft.start("shared", t0)
+                .then(shared.at(), shared.event(), shared.content())
+                .then(t0, new ChatEvent.ChatMissed(MissedReason.GAVE_UP))
+                .change();
+        given(over);
+        ChatId chat = over.chat().id();
+        assertThat(store.log(chat, 1, 1)).containsExactly(shared);
+
+        assertThat(store.redact(chat, 2, "[gone]")).isTrue();
+
+        Logged gone = new Logged(2, t0, shared.event(), new Content.Text("[gone]"));
+        assertThat(store.log(chat, 1, 1)).containsExactly(gone);
+        assertThat(otherHandle().log(chat, 1, 1)).as("elsewhere").containsExactly(gone);
+        assertThat(store.chat(chat)).contains(over.chat());
+    }
+
+    @Test
     void st15_whatWasDeletedDoesNotComeBackRedacted() {
         Change.OfChat over = givenOver();
         store.deleteContent(CHAT);
@@ -206,5 +233,67 @@ abstract class ErasureRules extends ArchivingRules {
 
             assertThat(store.log(CHAT, 1, 1)).extracting(Logged::content).containsExactly(new Content.Text(text));
         }
+    }
+
+    // ---- ST16
+
+    @Test
+    void st16_nothingSaysWhoThePatronWasAndTheRestStays() {
+        Change.OfChat over = givenOver();
+        Change.OfChat other =
+                Draft.start("other", "olga", t0, STEWART).says("mine").ends(t0).change();
+        given(other);
+
+        boolean anonymised = store.anonymise(CHAT);
+
+        assertThat(anonymised).isTrue();
+        List<Logged> expected = over.entries().stream().map(Logged::anonymised).toList();
+        assertThat(expected.get(0).content())
+                .isEqualTo(new Content.PatronDetails(null, null, "https://example.org", null, null, true));
+        assertThat(store.log(CHAT, 0, 10)).isEqualTo(expected);
+        assertThat(store.beginnings(List.of(CHAT), 10).get(CHAT)).isEqualTo(expected);
+        assertThat(otherHandle().log(CHAT, 0, 10)).as("elsewhere").isEqualTo(expected);
+        assertThat(store.chat(CHAT)).contains(over.chat());
+        assertThat(store.unarchived(null, 10)).containsExactly(other.chat(), over.chat());
+        assertThat(store.log(other.chat().id(), 0, 10)).isEqualTo(other.entries());
+    }
+
+    @Test
+    void st16_theAnswerIsWhetherThereIsSuchAChatThatIsOver() {
+        Change.OfChat over = givenOver();
+        Change.OfChat live = Draft.start("live", "olga", t0, STEWART).says("x").change();
+        given(live);
+
+        assertThat(store.anonymise(ChatId.of("nobody"))).isFalse();
+        assertThat(store.anonymise(live.chat().id())).as("live").isFalse();
+        assertThat(store.log(live.chat().id(), 0, 10)).isEqualTo(live.entries());
+        assertThat(store.anonymise(CHAT)).isTrue();
+        assertThat(otherHandle().anonymise(CHAT)).isTrue();
+        givenArchived(over);
+        assertThat(store.anonymise(CHAT)).isTrue();
+        assertThat(store.forgettable(t0.plus(LONG), 10)).as("still archived").containsExactly(CHAT);
+        store.forget(List.of(CHAT));
+        assertThat(store.anonymise(CHAT)).isFalse();
+    }
+
+    @Test
+    void st16_whatWasDeletedDoesNotComeBackAndWhatFollowsIsKept() {
+        Change.OfChat over = givenOver();
+        store.deleteContent(CHAT);
+        Change.OfChat other =
+                Draft.start("other", "olga", t0, STEWART).says("mine").ends(t0).change();
+        given(other);
+        store.anonymise(other.chat().id());
+        Change.OfChat more = Draft.on(other).says("more").change();
+        given(more);
+
+        assertThat(store.anonymise(CHAT)).isTrue();
+
+        assertThat(store.log(CHAT, 0, 10)).isEqualTo(withoutContent(over.entries()));
+        assertThat(store.log(other.chat().id(), 3, 1)).isEqualTo(more.entries());
+        store.deleteContent(other.chat().id());
+        assertThat(store.log(other.chat().id(), 0, 10))
+                .extracting(Logged::content)
+                .containsOnlyNulls();
     }
 }

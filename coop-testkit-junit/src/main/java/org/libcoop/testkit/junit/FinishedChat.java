@@ -13,6 +13,7 @@ import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Content;
 import org.libcoop.chat.Disposition;
+import org.libcoop.chat.FileId;
 import org.libcoop.chat.Logged;
 import org.libcoop.chat.MissedReason;
 import org.libcoop.directory.CoopId;
@@ -41,15 +42,12 @@ final class FinishedChat {
     private Chat chat;
     private Instant at;
 
-    private FinishedChat(ChatId id, InstitutionId home, WidgetId widget, Instant start) {
+    private FinishedChat(
+            ChatId id, InstitutionId home, WidgetId widget, String key, Content.PatronDetails patron, Instant start) {
         List<RoutePlan.Leg> legs = List.of(
                 new RoutePlan.Leg(DESK, null, Duration.ZERO), new RoutePlan.Leg(COOP, BACKUP, Duration.ofSeconds(40)));
         RoutePlan plan = new RoutePlan(home, legs, Duration.ofSeconds(30), Set.of(Option.coop("elsewhere")));
-        Logged first = new Logged(
-                1,
-                start,
-                new ChatEvent.ChatStarted(widget, plan, "hash-of-" + id, NODE),
-                new Content.PatronDetails("Stewart", "stewart@example.org", null, "Browser/1.0", true));
+        Logged first = new Logged(1, start, new ChatEvent.ChatStarted(widget, plan, key, NODE), patron);
         this.at = start;
         this.chat = Chat.started(id, first);
         log.add(first);
@@ -61,7 +59,15 @@ final class FinishedChat {
     }
 
     static FinishedChat of(String id, String home, String widget, Instant start) {
-        return new FinishedChat(ChatId.of(id), InstitutionId.of(home), WidgetId.of(widget), start);
+        Content.PatronDetails stewart =
+                new Content.PatronDetails("Stewart", "stewart@example.org", null, "Browser/1.0", "192.0.2.7", true);
+        return new FinishedChat(
+                ChatId.of(id), InstitutionId.of(home), WidgetId.of(widget), "hash-of-" + id, stewart, start);
+    }
+
+    /** A chat of a patron with this key and of whom this is known. */
+    static FinishedChat by(String key, Content.PatronDetails patron, String id, String home) {
+        return new FinishedChat(ChatId.of(id), InstitutionId.of(home), WidgetId.of("databases"), key, patron, T0);
     }
 
     private FinishedChat happens(ChatEvent event, @Nullable Content content) {
@@ -95,6 +101,12 @@ final class FinishedChat {
     FinishedChat notes(String operator, String text) {
         Author author = Author.operator(OperatorId.of(operator));
         return happens(new ChatEvent.MessageSaid(author, Audience.STAFF_ONLY), new Content.Text(text));
+    }
+
+    FinishedChat shares(String name) {
+        FileId file = FileId.of(chat.id(), "f1");
+        return happens(
+                new ChatEvent.FileShared(Author.patron(), file, 1234), new Content.FileDetails(name, "image/png"));
     }
 
     FinishedChat patronGoneAndBack() {

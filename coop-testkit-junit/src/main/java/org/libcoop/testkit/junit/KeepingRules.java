@@ -75,8 +75,9 @@ abstract class KeepingRules extends BatchRules {
                 new Content.PatronDetails(null, "E", null, null, true),
                 new Content.PatronDetails(null, null, "R", null, false),
                 new Content.PatronDetails(null, null, null, "U", true),
-                new Content.PatronDetails("", "", "", "", false),
-                new Content.PatronDetails("null", " ", "\t", "\"\"", true));
+                new Content.PatronDetails(null, null, null, null, "A", false),
+                new Content.PatronDetails("", "", "", "", "", false),
+                new Content.PatronDetails("null", " ", "\t", "\"\"", "\\", true));
 
         for (int i = 0; i < patrons.size(); i++) {
             given(Draft.start("c-" + i, "p-" + i, t0, patrons.get(i)).change());

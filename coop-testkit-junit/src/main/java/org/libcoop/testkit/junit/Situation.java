@@ -65,6 +65,8 @@ enum Situation {
         Facts facts() {
             return owned(ANA)
                     .with(PAST_OWNER, PIA)
+                    .with(Relation.COOP_CHAT_OWNER, ANA)
+                    .with(Relation.CLAIM_ADMIN, CORA)
                     .with(REACHED, ANA, BEA, OLGA, PIA, REX)
                     .without(ROUTE_PLACE, PIA, REX);
         }
@@ -83,7 +85,8 @@ enum Situation {
             return TRANSFERRED
                     .facts()
                     .without(OWNER, ANA)
-                    .with(HOME_ADMIN, LEA)
+                    .without(Relation.COOP_CHAT_OWNER, ANA)
+                    .without(Relation.CLAIM_ADMIN, CORA)
                     .with(HOME_OWNER, ANA)
                     .with(ANSWERING_ADMIN, IRA, INA, CORA)
                     .with(ANSWERING_COOP_ADMIN, CORA);
@@ -96,7 +99,6 @@ enum Situation {
             return always().with(LAST_OWNER, MAYA)
                     .with(PAST_OWNER, MAYA)
                     .with(REACHED, ANA, BEA, OLGA, MAYA)
-                    .with(HOME_ADMIN, LEA)
                     .with(HOME_READER, ANA, BEA, TIM, OTTO, HAL, LEA, IRA, NAT)
                     .with(COOP_OWNER, MAYA)
                     .with(ANSWERING_COOP_ADMIN, CORA)
@@ -112,6 +114,8 @@ enum Situation {
         return new Facts()
                 .with(HOME_STAFF, ANA, BEA, TIM, OTTO, HAL, LEA, IRA, NAT)
                 .with(ROUTE_PLACE, OLGA, PIA, REX, INA, CORA, IRA, NORA, MAYA)
+                .with(HOME_ADMIN, LEA)
+                .with(Relation.ROUTE_ADMIN, CORA)
                 .with(PATRON, STEWART)
                 .with(Relation.HOST, Somebody.HOST);
     }

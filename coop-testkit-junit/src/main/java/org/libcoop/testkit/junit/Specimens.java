@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Audience;
 import org.libcoop.chat.Author;
 import org.libcoop.chat.ChatEvent.ChatClaimed;
@@ -16,6 +17,7 @@ import org.libcoop.chat.ChatEvent.ChatDismissed;
 import org.libcoop.chat.ChatEvent.ChatEnded;
 import org.libcoop.chat.ChatEvent.ChatMissed;
 import org.libcoop.chat.ChatEvent.ContentErased;
+import org.libcoop.chat.ChatEvent.FileShared;
 import org.libcoop.chat.ChatEvent.MessageSaid;
 import org.libcoop.chat.ChatEvent.OfferDeclined;
 import org.libcoop.chat.ChatEvent.OfferWidened;
@@ -30,7 +32,11 @@ import org.libcoop.chat.ChatEvent.TransferOver;
 import org.libcoop.chat.ChatEvent.Transferred;
 import org.libcoop.chat.Content;
 import org.libcoop.chat.Disposition;
+import org.libcoop.chat.FileId;
 import org.libcoop.chat.MissedReason;
+import org.libcoop.directory.BlockId;
+import org.libcoop.directory.BlockScope;
+import org.libcoop.directory.CannedMessages;
 import org.libcoop.directory.Coop;
 import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.CoopId;
@@ -40,11 +46,14 @@ import org.libcoop.directory.DepartmentId;
 import org.libcoop.directory.FormField;
 import org.libcoop.directory.HostDirectory;
 import org.libcoop.directory.Institution;
+import org.libcoop.directory.InstitutionCard;
+import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.LibraryRecord;
 import org.libcoop.directory.Membership;
 import org.libcoop.directory.Operator;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
+import org.libcoop.directory.PatronBlock;
 import org.libcoop.directory.Policies;
 import org.libcoop.directory.SignOffRule;
 import org.libcoop.directory.Stage;
@@ -56,6 +65,8 @@ import org.libcoop.spi.Change;
 
 /** One of everything a store has to keep, each optional part once there and once not. */
 final class Specimens {
+
+    private static final Instant BLOCKED = Instant.parse("2026-01-05T12:00:00.001Z");
 
     private Specimens() {}
 
@@ -107,7 +118,7 @@ final class Specimens {
     /** A chat that was opened for everybody, owned, lost, owned again and ended, with every kind of line said. */
     private static List<Change.OfChat> endedAfterMuch(Instant t0) {
         Content.PatronDetails known = new Content.PatronDetails(
-                "Stewart", "s@example.edu", "https://example.edu/?q=%20", "Mozilla/5.0", true);
+                "Stewart", "s@example.edu", "https://example.edu/?q=%20", "Mozilla/5.0", "192.0.2.7", true);
         Change.OfChat start = Draft.start("much", "hash of much", t0, known)
                 .then(t0, opened(Given.DESK, Cause.INITIAL, t0))
                 .then(
@@ -128,6 +139,10 @@ final class Specimens {
             }
         }
         talk.then(later, new MessageSaid(Author.system(), Audience.PATRON_AND_STAFF), null);
+        talk.then(
+                later,
+                new FileShared(Author.patron(), FileId.of("c.f1"), 7_000_000_000L),
+                new Content.FileDetails("\u00dcbersicht \u56f3.png", "image/png"));
         talk.then(later.plusMillis(1), new PatronGone(later.minusMillis(1)));
         talk.then(later.plusMillis(2), new PatronBack(new NodeId("another node")));
         talk.then(later.plusMillis(3), new OwnerLost(Given.OLGA, true));
@@ -173,6 +188,20 @@ final class Specimens {
         return List.of(offered, again, accepted);
     }
 
+    private static PatronBlock block(BlockScope scope, @Nullable String keyHash, @Nullable String digest) {
+        return new PatronBlock(
+                scope,
+                PatronBlock.MAX_SLOTS,
+                BlockId.of("a block"),
+                keyHash,
+                digest,
+                "Spam,\nand \"'%_\\ \uD83D\uDE00",
+                Given.ANA,
+                BLOCKED,
+                BLOCKED.plus(PatronBlock.LONGEST),
+                null);
+    }
+
     /** One of every type of record, with every optional part and without. */
     static List<LibraryRecord> records() {
         return List.of(
@@ -198,7 +227,24 @@ final class Specimens {
                 policies(),
                 SignOffRule.of(DepartmentId.of("reference"), "MON-FRI 18:00", "SAT 23:59", "SUN-MON 00:00")
                         .withSince(Instant.parse("2026-01-05T12:00:00.001Z")),
-                SignOffRule.of(DepartmentId.of("empty")));
+                SignOffRule.of(DepartmentId.of("empty")),
+                block(BlockScope.of(Given.SPRINGY), "hash", null),
+                block(BlockScope.of(CoopId.of("local")), "hash", "digest").asLifted(Given.BEN, BLOCKED.plusMillis(1)),
+                block(BlockScope.of(InstitutionId.of("a/b")), null, "digest"),
+                new InstitutionCard(
+                        Given.SPRINGY,
+                        "MON-FRI 9\u201317,\nelse closed",
+                        "+1 555 0100",
+                        List.of(new InstitutionCard.Link("\uD83D\uDE00", "https://example.edu/?q=\"'")),
+                        "a\r\nb",
+                        LocalDate.of(2026, 1, 5)),
+                InstitutionCard.empty(Given.HILL),
+                new CannedMessages(
+                        BlockScope.of(CoopId.of("local")),
+                        List.of(
+                                new CannedMessages.Message("Hello \uD83D\uDC4B", "Hello {patron},\n\"'%_\\"),
+                                new CannedMessages.Message("Bye", "b".repeat(CannedMessages.MAX_TEXT_LENGTH)))),
+                CannedMessages.none(BlockScope.of(Given.SPRINGY)));
     }
 
     static Widget fullWidget() {

@@ -1,7 +1,7 @@
 package org.libcoop.testkit.junit;
 
 /**
- * The contract of {@link org.libcoop.spi.Store} as tests: rules ST1 to ST15, for stores of anybody's making. The name of each
+ * The contract of {@link org.libcoop.spi.Store} as tests: rules ST1 to ST16, for stores of anybody's making. The name of each
  * test begins with the rule it proves. A store's author writes
  *
  * <pre>{@code

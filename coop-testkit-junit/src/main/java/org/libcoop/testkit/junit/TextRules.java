@@ -113,7 +113,7 @@ abstract class TextRules extends TimeRules {
     void st10_everyOtherTextOfAChatKeepsEveryCharacter() {
         int i = 0;
         for (String text : TEXTS.values()) {
-            Content patron = new Content.PatronDetails(text, text, text, text, true);
+            Content patron = new Content.PatronDetails(text, text, text, text, text, true);
             // An id has no control characters (D11); its scope may have any.
             String printable = text.replaceAll("[\\x00-\\x1F\\x7F-\\x9F]", "");
             String id = "id" + printable.substring(0, Math.min(90, printable.length()));

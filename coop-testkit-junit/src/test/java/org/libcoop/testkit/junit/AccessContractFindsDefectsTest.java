@@ -6,6 +6,7 @@ import static org.libcoop.testkit.junit.Somebody.ANA;
 import static org.libcoop.testkit.junit.Somebody.CORA;
 import static org.libcoop.testkit.junit.Somebody.FRED;
 import static org.libcoop.testkit.junit.Somebody.HAL;
+import static org.libcoop.testkit.junit.Somebody.INA;
 import static org.libcoop.testkit.junit.Somebody.LEA;
 import static org.libcoop.testkit.junit.Somebody.LEE;
 import static org.libcoop.testkit.junit.Somebody.MEL;
@@ -19,6 +20,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -37,10 +39,13 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.libcoop.CoopEngine;
+import org.libcoop.access.Access;
+import org.libcoop.access.Operation;
 import org.libcoop.chat.ChatId;
 import org.libcoop.refusal.Refusal;
 import org.libcoop.refusal.RefusalCode;
 import org.libcoop.spi.Principal;
+import org.libcoop.talk.Room;
 import org.libcoop.testkit.junit.AccessActor.Answer;
 
 /** Runs the contract on doors that are wrong on purpose: each must fail it. */
@@ -126,7 +131,13 @@ class AccessContractFindsDefectsTest {
                 mistaken("an admin of an ended membership takes accounts away", "revoke", CORA, FRED),
                 mistaken("an admin of another co-op sets coverage", "setCoverage", CORA, MEL),
                 mistaken("a partner's local admin saves widgets", "saveWidget", LEA, LEE),
+                mistaken("a REGULAR exports a patron's data", "exportPatron", LEE, OLGA),
+                mistaken("home staff erase a patron's data", "erasePatron", LEA, ANA),
+                mistaken("a partner's local admin sets retention", "setRetention", LEA, LEE),
                 mistaken("a member that does not contribute monitors", "monitor", OLGA, NORA),
+                mistaken("an INSTITUTION_ADMIN blocks in the co-op", "block", CORA, INA),
+                mistaken("who owns the chat lifts a block", "lift", LEA, ANA),
+                mistaken("an admin of another co-op sees blocks", "blocks", CORA, MEL),
                 mistaken("a patron leaves another's chat", "leave", STEWART, PAULA),
                 new Defect(
                         "what does not exist is told apart",
@@ -150,6 +161,18 @@ class AccessContractFindsDefectsTest {
                 new Defect(
                         "an operator has no way to decline", call -> call.is("decline") ? Answer.none() : call.right()),
                 new Defect(
+                        "who is not in a co-op's room has no way to write there",
+                        call -> call.is("post")
+                                        && call.with().get(0) instanceof Room.OfCoop
+                                        && call.refusedWith(RefusalCode.NOT_ALLOWED)
+                                ? Answer.none()
+                                : call.right()),
+                new Defect(
+                        "nobody has a way to write to another one",
+                        call -> call.is("post") && call.with().get(0) instanceof Room.Pair
+                                ? Answer.none()
+                                : call.right()),
+                new Defect(
                         "everybody sees what waits",
                         call -> call.is("waiting") && call.by(HAL) ? call.as(ANA) : call.right()),
                 new Defect("the last owner's list keeps the chat", new Wrong() {
@@ -163,6 +186,17 @@ class AccessContractFindsDefectsTest {
                         ((Set<?>) call.right()).forEach(chat -> seen.add((ChatId) chat));
                         return Set.copyOf(seen);
                     }
+                }),
+                new Defect(
+                        "a door refuses by itself, off the record",
+                        call -> call.is("revoke") && call.by(Somebody.OLGA)
+                                ? Answer.refused(Access.denied(Operation.MANAGE_ACCOUNT))
+                                : call.right()),
+                new Defect("a door tries twice", call -> {
+                    if (call.is("grant") && call.by(SVEN)) {
+                        call.answered();
+                    }
+                    return call.right();
                 }),
                 mistaken("anybody's typing is passed on", "typing", ANA, HAL, SVEN));
     }
@@ -197,7 +231,7 @@ class AccessContractFindsDefectsTest {
                             who,
                             right,
                             method,
-                            with == null ? List.of() : List.of(with))));
+                            with == null ? List.of() : Arrays.asList(with))));
         }
     }
 

@@ -19,8 +19,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.libcoop.AccountSession;
 import org.libcoop.AdminSession;
+import org.libcoop.BlockSession;
+import org.libcoop.FaqSession;
+import org.libcoop.FeedbackSession;
+import org.libcoop.FileSession;
 import org.libcoop.OperatorSession;
 import org.libcoop.PatronSession;
+import org.libcoop.TicketSession;
 import org.libcoop.TranscriptSession;
 import org.libcoop.access.Operation;
 import org.libcoop.access.Relation;
@@ -40,19 +45,29 @@ class AccessCoverageTest {
             "chatId",
             "startChat",
             "transcripts",
+            "feedback",
+            "files",
+            "tickets",
+            "faq",
             "signedOffSince");
 
     /** What is not answered with a refusal has tests of its own in the contract. */
-    private static final Set<String> UNREFUSED = Set.of("waiting", "owned", "typing", "seen", "search", "export");
+    private static final Set<String> UNREFUSED =
+            Set.of("waiting", "owned", "typing", "seen", "search", "export", "chats", "rooms");
 
     @ParameterizedTest
     @ValueSource(
             classes = {
                 AccountSession.class,
+                BlockSession.class,
+                FeedbackSession.class,
+                FileSession.class,
+                FaqSession.class,
                 OperatorSession.class,
                 PatronSession.class,
                 AdminSession.class,
-                TranscriptSession.class
+                TranscriptSession.class,
+                TicketSession.class
             })
     void everyCommandAndQuestionOfASessionIsTried(Class<?> session) {
         Set<String> offered = names(Arrays.stream(session.getDeclaredMethods())

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Content;
 import org.libcoop.chat.Logged;
+import org.libcoop.directory.InstitutionId;
 import org.libcoop.memory.InMemoryArchive;
 import org.libcoop.presence.MonitoringInterval;
 import org.libcoop.spi.Archive;
@@ -23,8 +24,10 @@ import org.libcoop.spi.ArchivePage;
 import org.libcoop.spi.ArchiveQuery;
 import org.libcoop.spi.ArchivedChat;
 import org.libcoop.spi.ArchivedSummary;
+import org.libcoop.spi.Expired;
 import org.libcoop.spi.IntervalPage;
 import org.libcoop.spi.IntervalQuery;
+import org.libcoop.spi.PatronTrace;
 
 /** Archives that each break one rule, in a way that an adapter easily might. */
 final class BrokenArchives {
@@ -58,6 +61,27 @@ final class BrokenArchives {
         @Override
         public boolean redact(ChatId chat, long seq, String replacement) {
             return right.redact(chat, seq, replacement);
+        }
+
+        @Override
+        public boolean anonymise(ChatId chat) {
+            return right.anonymise(chat);
+        }
+
+        @Override
+        public List<Expired> expired(
+                Expired.Part part, InstitutionId home, Instant overUpTo, @Nullable Expired after, int limit) {
+            return right.expired(part, home, overUpTo, after, limit);
+        }
+
+        @Override
+        public List<InstitutionId> homes(@Nullable InstitutionId after, int limit) {
+            return right.homes(after, limit);
+        }
+
+        @Override
+        public List<ChatId> ofPatron(InstitutionId home, PatronTrace patron, @Nullable ChatId after, int limit) {
+            return right.ofPatron(home, patron, after, limit);
         }
 
         @Override
@@ -312,7 +336,8 @@ final class BrokenArchives {
                     row.through(),
                     row.outcome(),
                     row.messages(),
-                    row.contentDeleted());
+                    row.contentDeleted(),
+                    row.anonymised());
         }
     }
 
@@ -646,6 +671,117 @@ final class BrokenArchives {
             IntervalQuery wider = new IntervalQuery(
                     query.operator(), query.stages(), query.from().minusMillis(1), query.to());
             return cursor == null ? super.intervals(wider, null, limit) : super.intervals(query, cursor, limit);
+        }
+    }
+
+    /** Overlooks where else the address stands. */
+    static final class KeepsTheEmailAddress extends Proxy {
+        private final Map<ChatId, String> emails = Collections.synchronizedMap(new HashMap<>());
+        private final Set<ChatId> deleted = Collections.synchronizedSet(new HashSet<>());
+
+        @Override
+        public boolean deleteContent(ChatId chat) {
+            deleted.add(chat);
+            return super.deleteContent(chat);
+        }
+
+        @Override
+        public boolean anonymise(ChatId chat) {
+            right.chat(chat)
+                    .map(kept -> kept.log().get(0).content())
+                    .filter(Content.PatronDetails.class::isInstance)
+                    .map(known -> ((Content.PatronDetails) known).email())
+                    .ifPresent(email -> emails.put(chat, email));
+            return super.anonymise(chat);
+        }
+
+        @Override
+        public Optional<ArchivedChat> chat(ChatId chat) {
+            String email = deleted.contains(chat) ? null : emails.get(chat);
+            return email == null
+                    ? super.chat(chat)
+                    : super.chat(chat)
+                            .map(kept -> withFirst(kept, new Content.PatronDetails(null, email, null, null, false)));
+        }
+
+        private static ArchivedChat withFirst(ArchivedChat kept, Content content) {
+            List<Logged> log = new ArrayList<>(kept.log());
+            Logged first = log.get(0);
+            log.set(0, new Logged(1, first.at(), first.event(), content));
+            return new ArchivedChat(kept.chat(), log);
+        }
+    }
+
+    /** Answers how many rows it changed. */
+    static final class AnonymisesOnce extends Proxy {
+        private final Set<ChatId> done = Collections.synchronizedSet(new HashSet<>());
+
+        @Override
+        public boolean anonymise(ChatId chat) {
+            return super.anonymise(chat) && done.add(chat);
+        }
+    }
+
+    /** Takes a chat for due a millisecond late. */
+    static final class ExpiresLate extends Proxy {
+        @Override
+        public List<Expired> expired(
+                Expired.Part part, InstitutionId home, Instant overUpTo, @Nullable Expired after, int limit) {
+            return super.expired(part, home, overUpTo.minusMillis(1), after, limit);
+        }
+    }
+
+    /** Looks at the age alone. */
+    static final class FindsWhatWasDone extends Proxy {
+        @Override
+        public List<Expired> expired(
+                Expired.Part part, InstitutionId home, Instant overUpTo, @Nullable Expired after, int limit) {
+            return super.expired(Expired.Part.CONTENT, home, overUpTo, after, limit);
+        }
+    }
+
+    /** Forgets that there may be another page. */
+    static final class NamesHomesOfOnePage extends Proxy {
+        @Override
+        public List<InstitutionId> homes(@Nullable InstitutionId after, int limit) {
+            return after == null ? super.homes(null, limit) : List.of();
+        }
+    }
+
+    /** Has an index of addresses of its own, which nobody empties. */
+    static final class FindsErasedPatrons extends Proxy {
+        private final Map<ChatId, ArchivedChat> indexed = Collections.synchronizedMap(new HashMap<>());
+
+        @Override
+        public void keep(List<ArchivedChat> chats) {
+            super.keep(chats);
+            chats.forEach(chat -> indexed.putIfAbsent(chat.chat().id(), chat));
+        }
+
+        @Override
+        public List<ChatId> ofPatron(InstitutionId home, PatronTrace patron, @Nullable ChatId after, int limit) {
+            return indexed.values().stream()
+                    .filter(chat -> chat.chat().home().equals(home))
+                    .filter(chat -> patron.leadsTo(
+                            chat.chat().patronKeyHash(), chat.log().get(0).content()))
+                    .map(chat -> chat.chat().id())
+                    .filter(chat -> after == null || chat.compareTo(after) > 0)
+                    .sorted()
+                    .limit(limit)
+                    .toList();
+        }
+    }
+
+    /** Looks for the patron wherever the patron was. */
+    static final class FindsPatronsOfAnyHome extends Proxy {
+        @Override
+        public List<ChatId> ofPatron(InstitutionId home, PatronTrace patron, @Nullable ChatId after, int limit) {
+            return right.homes(null, PAGE).stream()
+                    .flatMap(any -> right.ofPatron(any, patron, null, PAGE).stream())
+                    .filter(chat -> after == null || chat.compareTo(after) > 0)
+                    .sorted()
+                    .limit(limit)
+                    .toList();
         }
     }
 }

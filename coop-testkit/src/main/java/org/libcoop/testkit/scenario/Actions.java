@@ -71,6 +71,12 @@ final class Actions {
             Map.entry("accept", step -> step.operator("accepts", "", SimulatedOperator::accepts)),
             Map.entry("decline", step -> step.operator("declines", "", SimulatedOperator::declines)),
             Map.entry("withdraw", step -> step.operator("withdraws the offer of", "", SimulatedOperator::withdraws)),
+            Map.entry("block", step -> BlockActions.block(step.fields, step.names)),
+            Map.entry("lift", step -> BlockActions.lift(step.fields, step.names)),
+            Map.entry("rate", step -> AfterwardsActions.rate(step.fields, step.names)),
+            Map.entry("delete", step -> AfterwardsActions.delete(step.fields, step.names)),
+            Map.entry("redact", step -> AfterwardsActions.redact(step.fields, step.names)),
+            Map.entry("end-session", step -> AfterwardsActions.endSession(step.fields, step.names)),
             Map.entry("grant", Actions::grant),
             Map.entry("revoke", Actions::revoke),
             Map.entry("save-widget", Actions::saveWidget));
@@ -141,9 +147,14 @@ final class Actions {
                 fields.optionalWords("userAgent", "a user agent"),
                 !fields.has("consent") || fields.flag("consent"));
         String question = fields.optionalWords("question", "a text");
-        String words = (patron == null ? "a patron" : patron) + " starts " + chat + " on " + widget
-                + (question == null ? "" : ": \"" + question + "\"");
-        return List.of(new Act(words, scene -> scene.start(chat, widget, details, question)));
+        String again = BlockActions.again(fields, names);
+        String address = fields.optionalText("address", "an address");
+        String who = again != null ? "the patron of " + again : patron == null ? "a patron" : patron;
+        String words = who + " starts " + chat + " on " + widget + (question == null ? "" : ": \"" + question + "\"");
+        return List.of(new Act(words, scene -> {
+            scene.comes(chat, again, address);
+            scene.start(chat, widget, details, question);
+        }));
     }
 
     private List<Act> patron(String verb, BiConsumer<Scene, String> act) {

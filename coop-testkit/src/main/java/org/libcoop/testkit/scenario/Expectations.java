@@ -22,6 +22,10 @@ final class Expectations {
     private static final Set<String> WORDS_FOR_NOBODY = Set.of("", "none", "null", "~");
     private static final Map<String, String> STATES = states();
     private static final Map<String, Boolean> FLAGS = Map.of("true", true, "false", false);
+    private static final Map<String, Expectation.Content> CONTENTS = Map.of(
+            "kept", Expectation.Content.KEPT,
+            "anonymised", Expectation.Content.ANONYMISED,
+            "deleted", Expectation.Content.DELETED);
     private static final Map<String, String> PATHS = Map.of("home", "home", "coop", "coop");
 
     private final Fields fields;
@@ -35,19 +39,21 @@ final class Expectations {
 
     /** Reads what is expected. */
     static Expectation read(Fields fields, Names names) {
-        List<String> kinds = List.of("chat", "widget", "transcripts").stream()
+        List<String> kinds = List.of("chat", "widget", "stage", "transcript", "transcripts").stream()
                 .filter(fields::has)
                 .toList();
         if (kinds.size() != 1) {
             throw fields.malformed(
                     fields.line(),
                     "an expectation about " + (kinds.isEmpty() ? "nothing" : String.join(" and ", kinds))
-                            + ", expected exactly one of chat, widget, transcripts");
+                            + ", expected exactly one of chat, widget, stage, transcript, transcripts");
         }
         Expectations reading = new Expectations(fields, names);
         return switch (kinds.get(0)) {
             case "chat" -> reading.chat();
             case "widget" -> reading.widget();
+            case "stage" -> reading.stage();
+            case "transcript" -> reading.transcript();
             default -> reading.transcripts();
         };
     }
@@ -63,19 +69,38 @@ final class Expectations {
         return new Expectation.OfWidget(id, online);
     }
 
+    private Expectation stage() {
+        Fields stage = fields.afresh("an expectation about a stage");
+        Stage of = names.stage(WidgetYaml.scalar(stage, "stage", "a department, operator or co-op"));
+        stage.required("monitoredBy", "a list of operators");
+        Set<String> who = new TreeSet<>();
+        names.operators(stage.list("monitoredBy", "a list of operators", false)).forEach(one -> who.add(one.value()));
+        stage.done();
+        return new Expectation.OfStage(of, who);
+    }
+
+    private Expectation transcript() {
+        Fields transcript = fields.afresh("an expectation about a transcript");
+        String chat = names.chat(WidgetYaml.scalar(transcript, "transcript", "a chat of this file"));
+        Expectation.Content content = transcript.choice("content", CONTENTS);
+        transcript.done();
+        return new Expectation.OfTranscript(chat, content);
+    }
+
     private Expectation transcripts() {
         Fields view = fields.afresh("an expectation about transcripts");
         Fields of =
                 view.fields(view.required("transcripts", "as and path"), "\"transcripts\"", "a view of transcripts");
         OperatorId as = names.operator(WidgetYaml.scalar(of, "as", "an operator of this file"));
         String path = of.choice("path", PATHS);
+        String text = of.optionalWords("text", "what is looked for");
         of.done();
         view.required("sees", "a list of chats");
         Set<String> sees = view.list("sees", "a list of chats", false).stream()
                 .map(names::chat)
                 .collect(Collectors.toCollection(TreeSet::new));
         view.done();
-        return new Expectation.OfTranscripts(as, path.equals("home"), sees);
+        return new Expectation.OfTranscripts(as, path.equals("home"), text, sees);
     }
 
     private Expectation chat() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.ChatInspection;
@@ -109,8 +110,27 @@ final class ScenarioRun {
                 expected.add("online " + widget.online());
                 seen.add(found);
             }
+        } else if (expectation instanceof Expectation.OfStage stage) {
+            Set<String> found = new TreeSet<>();
+            scene.kit()
+                    .engine()
+                    .online(stage.stage())
+                    .forEach(one -> found.add(one.operator().id().value()));
+            if (!found.equals(stage.monitoredBy())) {
+                expected.add("monitored by " + stage.monitoredBy());
+                seen.add("monitored by " + found);
+            }
+        } else if (expectation instanceof Expectation.OfTranscript transcript) {
+            String wanted = "content " + transcript.content();
+            String found = scene.content(transcript.chat())
+                    .map(content -> "content " + content)
+                    .orElse("no transcript");
+            if (!found.equals(wanted)) {
+                expected.add(wanted);
+                seen.add(found);
+            }
         } else if (expectation instanceof Expectation.OfTranscripts transcripts) {
-            Set<String> found = scene.transcripts(transcripts.as(), transcripts.home());
+            Set<String> found = scene.transcripts(transcripts.as(), transcripts.home(), transcripts.text());
             if (!found.equals(transcripts.sees())) {
                 expected.add("sees " + transcripts.sees());
                 seen.add("sees " + found);

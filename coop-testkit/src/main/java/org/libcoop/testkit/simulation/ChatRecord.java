@@ -150,6 +150,9 @@ final class ChatRecord {
             case ENDED -> ended(entry.at(), (ChatEvent.ChatEnded) event, deed.policies());
             case MISSED -> missed(entry.at(), (ChatEvent.ChatMissed) event, deed.policies());
             case DISMISSED -> dismissed(entry.at(), (ChatEvent.ChatDismissed) event, deed);
+            case FILE_SHARED -> {
+                // Nothing may follow the end, which was asked above.
+            }
             case RATED, ERASED -> require(end != null, () -> event + " before the end");
         }
         if (waiting()) {
@@ -173,7 +176,8 @@ final class ChatRecord {
                 fold.ownerships(),
                 fold.offeredTo(),
                 fold.patron(),
-                head.judged());
+                head.judged(),
+                fold.uploads());
         require(head.equals(same), () -> "the head is " + head + ", but the log adds up to " + same);
         require(
                 (head.phase() instanceof Phase.Claimed) == head.ownership().isPresent()

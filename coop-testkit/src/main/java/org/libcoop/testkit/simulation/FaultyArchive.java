@@ -1,17 +1,21 @@
 package org.libcoop.testkit.simulation;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.ChatId;
+import org.libcoop.directory.InstitutionId;
 import org.libcoop.presence.MonitoringInterval;
 import org.libcoop.spi.Archive;
 import org.libcoop.spi.ArchivePage;
 import org.libcoop.spi.ArchiveQuery;
 import org.libcoop.spi.ArchivedChat;
+import org.libcoop.spi.Expired;
 import org.libcoop.spi.IntervalPage;
 import org.libcoop.spi.IntervalQuery;
+import org.libcoop.spi.PatronTrace;
 import org.libcoop.spi.StoreException;
 
 /**
@@ -76,6 +80,27 @@ final class FaultyArchive implements Archive {
     @Override
     public boolean redact(ChatId chat, long seq, String replacement) {
         return call(() -> inner.redact(chat, seq, replacement));
+    }
+
+    @Override
+    public boolean anonymise(ChatId chat) {
+        return call(() -> inner.anonymise(chat));
+    }
+
+    @Override
+    public List<Expired> expired(
+            Expired.Part part, InstitutionId home, Instant overUpTo, @Nullable Expired after, int limit) {
+        return call(() -> inner.expired(part, home, overUpTo, after, limit));
+    }
+
+    @Override
+    public List<InstitutionId> homes(@Nullable InstitutionId after, int limit) {
+        return call(() -> inner.homes(after, limit));
+    }
+
+    @Override
+    public List<ChatId> ofPatron(InstitutionId home, PatronTrace patron, @Nullable ChatId after, int limit) {
+        return call(() -> inner.ofPatron(home, patron, after, limit));
     }
 
     @Override

@@ -206,6 +206,11 @@ public final class FaultyStore implements Store {
     }
 
     @Override
+    public boolean anonymise(ChatId chat) {
+        return call(Call.CONTENT, () -> inner.anonymise(chat));
+    }
+
+    @Override
     public List<OperatorPresence> presence(OperatorId operator, long afterVersion) {
         return call(Call.PRESENCE, () -> inner.presence(operator, afterVersion));
     }

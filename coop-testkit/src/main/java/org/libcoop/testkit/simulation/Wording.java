@@ -3,9 +3,11 @@ package org.libcoop.testkit.simulation;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Author;
 import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.Logged;
+import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Stage;
 import org.libcoop.presence.OperatorPresence;
 import org.libcoop.routing.RoutePlan;
@@ -65,7 +67,8 @@ final class Wording {
             case MISSED -> "missed, " + ((ChatEvent.ChatMissed) event).reason();
             case DISMISSED -> "dismissed by " + ((ChatEvent.ChatDismissed) event).by();
             case RATED -> "rated " + ((ChatEvent.PatronRated) event).rating();
-            case ERASED -> "erased by " + ((ChatEvent.ContentErased) event).by();
+            case FILE_SHARED -> "file of " + ((ChatEvent.FileShared) event).size() + " bytes";
+            case ERASED -> erased(((ChatEvent.ContentErased) event).by());
         };
     }
 
@@ -85,6 +88,10 @@ final class Wording {
     private static String ended(ChatEvent.ChatEnded event) {
         Author by = event.by();
         return "ended by " + (by == null ? "the system" : author(by)) + " as " + event.disposition();
+    }
+
+    private static String erased(@Nullable OperatorId by) {
+        return "erased by " + (by == null ? "retention" : by.value());
     }
 
     private static String author(Author author) {

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,9 +31,9 @@ import org.libcoop.directory.Option;
 import org.libcoop.directory.Policies;
 import org.libcoop.directory.Widget;
 import org.libcoop.directory.WidgetId;
+import org.libcoop.memory.RevisedDirectory;
 import org.libcoop.refusal.Refusal;
 import org.libcoop.refusal.RefusalCode;
-import org.libcoop.spi.DirectorySource;
 import org.libcoop.spi.StoreException;
 import org.libcoop.testkit.proof.Rig.Seat;
 import org.libcoop.testkit.proof.Rig.Site;
@@ -42,34 +41,9 @@ import org.libcoop.testkit.proof.Rig.Site;
 /** The host's directory changes while chats run (D2, D11, A7, R15), and the library's records with it (D9). */
 class DirectoryRevisionTest {
 
-    /** A host that publishes whatever a test gives it. */
-    private static final class Host implements DirectorySource {
-        private final List<Consumer<HostDirectory>> listeners = new ArrayList<>();
-        private HostDirectory current;
-
-        Host(HostDirectory first) {
-            current = first;
-        }
-
-        @Override
-        public HostDirectory current() {
-            return current;
-        }
-
-        @Override
-        public void onRevision(Consumer<HostDirectory> listener) {
-            listeners.add(listener);
-        }
-
-        void publishes(HostDirectory revision) {
-            current = revision;
-            listeners.forEach(listener -> listener.accept(revision));
-        }
-    }
-
     private final Rig rig = new Rig();
     private final Directory directory = Rig.directory().build();
-    private final Host host = new Host(directory.host());
+    private final RevisedDirectory host = new RevisedDirectory(directory.host());
     private boolean away;
     private final Site node = rig.node(
             "a",
@@ -98,7 +72,7 @@ class DirectoryRevisionTest {
         done(ana.session().claim(chat));
         rig.pass(7);
 
-        host.publishes(without("ana"));
+        host.revise(without("ana"));
 
         assertThat(node.inspect(chat).chat().phase()).isEqualTo(new Phase.Waiting(rig.at(7), false));
         assertThat(node.inspect(chat).chat().progress().isOpen(MEMBERS))
@@ -114,14 +88,14 @@ class DirectoryRevisionTest {
         ChatId chat = node.chatOf("stewart");
         done(ana.session().claim(chat));
 
-        host.publishes(switchedOff("ana"));
+        host.revise(switchedOff("ana"));
 
         assertThat(node.inspect(chat).chat().phase().kind()).isEqualTo(Phase.Kind.WAITING);
         assertThat(refusal(ana.session().claim(chat))).isEqualTo(RefusalCode.NOT_ELIGIBLE);
         assertThat(refusal(ana.session().monitor(DESK, true))).isEqualTo(RefusalCode.NOT_ALLOWED);
         assertThat(ana.session().waiting()).isEmpty();
 
-        host.publishes(directory.host());
+        host.revise(directory.host());
         assertThat(refusal(ana.session().claim(chat))).isNull();
     }
 
@@ -132,7 +106,7 @@ class DirectoryRevisionTest {
                         .refusal())
                 .isPresent();
 
-        host.publishes(with("carl"));
+        host.revise(with("carl"));
 
         Seat carl = node.on("carl", DESK);
         ChatId chat = node.chatOf("stewart");
@@ -144,7 +118,7 @@ class DirectoryRevisionTest {
         Site other = rig.node("b");
         Seat ben = other.on("ben", DESK);
 
-        host.publishes(without("ben"));
+        host.revise(without("ben"));
         rig.pass(1);
 
         assertThat(other.engine.directory().operator(OperatorId.of("ben"))).isEmpty();
@@ -154,7 +128,7 @@ class DirectoryRevisionTest {
     @Test
     void aRevisionPublishedWhileTheStoreIsAwayIsTakenOnceItIsBack() {
         away = true;
-        host.publishes(with("carl"));
+        host.revise(with("carl"));
         away = false;
 
         rig.pass(3);
@@ -165,7 +139,7 @@ class DirectoryRevisionTest {
     @Test
     void aRevisionPublishedWhileTheNodeHasNoLeaseIsTakenOnceItIsBack() {
         node.executor.pause();
-        host.publishes(with("carl"));
+        host.revise(with("carl"));
         rig.pass(40);
         node.executor.resume();
 

@@ -39,14 +39,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Two hundred thousand chats wait at once on one engine in real time, and every one's next stage opens. How late the co-op's
- * librarian is told, and what a waiting chat weighs, is printed and written to {@code target/many-waiting-chats.txt}: people
- * judge it, the test asserts only that nothing is lost and nothing comes early.
+ * Fifty thousand chats, or as many as {@code -Dwaiting.chats} says, wait at once on one engine in real time, and every one's next
+ * stage opens. How late the co-op's librarian is told, and what a waiting chat weighs, is printed and written to {@code
+ * target/many-waiting-chats.txt}: people judge it, the test asserts only that nothing is lost and nothing comes early.
  */
 class ManyWaitingChatsTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManyWaitingChatsTest.class);
-    private static final int CHATS = 200_000;
+    private static final int CHATS = Integer.getInteger("waiting.chats", 50_000);
     /** Longer than the loading takes on a slow machine, so that the stages come due while nothing else happens. */
     private static final int FALLBACK_SECONDS = 20;
 
@@ -58,8 +58,8 @@ class ManyWaitingChatsTest {
     private final CountDownLatch all = new CountDownLatch(CHATS);
 
     @Test
-    @Timeout(300)
-    void everyStageOfTwoHundredThousandWaitingChatsOpens() throws Exception {
+    @Timeout(900)
+    void everyStageOfManyWaitingChatsOpens() throws Exception {
         try (Clock clock = Clock.system();
                 InMemoryStore store = new InMemoryStore(clock);
                 CoopEngine engine = CoopEngine.builder()
@@ -76,7 +76,7 @@ class ManyWaitingChatsTest {
             Duration loading = Duration.between(begun, clock.now());
             long fullBytes = heap();
             int toldWhileLoading = told.get();
-            assertThat(all.await(240, TimeUnit.SECONDS))
+            assertThat(all.await(800, TimeUnit.SECONDS))
                     .as("every stage opened")
                     .isTrue();
 
@@ -112,7 +112,7 @@ class ManyWaitingChatsTest {
                         started.countDown();
                     });
         }
-        assertThat(started.await(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(started.await(400, TimeUnit.SECONDS)).isTrue();
         assertThat(refused.get()).isZero();
     }
 

@@ -156,6 +156,12 @@ class StoreProxy implements Store {
     }
 
     @Override
+    public boolean anonymise(ChatId chat) {
+        before();
+        return store.anonymise(chat);
+    }
+
+    @Override
     public List<OperatorPresence> presence(OperatorId operator, long afterVersion) {
         before();
         return store.presence(operator, afterVersion);

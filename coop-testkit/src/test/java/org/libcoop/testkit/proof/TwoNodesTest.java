@@ -75,6 +75,30 @@ class TwoNodesTest {
         assertThat(seqs(ana.notices())).isSorted().doesNotHaveDuplicates();
     }
 
+    /** M4: also where this node hears of the chat by the patron's own words, before the feed tells of it. */
+    @Test
+    void aPageOnAnotherNodeIsToldTheChatFromItsBeginning() {
+        Site a = rig.node("a");
+        Site b = rig.node("b", store -> new StoreProxy(store) {
+            @Override
+            public void onChange(Runnable listener) {
+                // The other nodes' wake-ups are lost.
+            }
+        });
+        a.on("ana", DESK);
+        Visitor here = a.visitor("stewart");
+        Visitor there = b.visitor("stewart");
+        ChatId chat = done(here.session()
+                        .startChat(WidgetId.of("databases"), Content.PatronDetails.NONE, "Where is it?", "start"))
+                .chat();
+
+        done(there.session().say(chat, "Hello?", "said"));
+
+        assertThat(texts(there.notices())).containsExactly("Where is it?", "Hello?");
+        assertThat(b.inspect(chat).chat().seq())
+                .isEqualTo(a.inspect(chat).chat().seq());
+    }
+
     @Test
     void everyoneReachedOnAnyNodeIsToldWhoClaimed() {
         Site a = rig.node("a");

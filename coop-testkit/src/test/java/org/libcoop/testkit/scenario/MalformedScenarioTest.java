@@ -29,7 +29,7 @@ final class MalformedScenarioTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "at: 60s, do: dance, who: [ana]                     | \"do\" is \"dance\", expected one of accept, chat, claim",
+                "at: 60s, do: dance, who: [ana]                     | \"do\" is \"dance\", expected one of accept, block, chat, claim",
                 "at: 60s                                            | neither do nor expect",
                 "at: 60s, do: sign-in, expect: {chat: c1}           | both do and expect",
                 "do: sign-in, who: [ana]                            | a step lacks \"at\"",
@@ -62,6 +62,11 @@ final class MalformedScenarioTest {
                 "at: 60s, do: hurry, chat: c1                       | lacks \"by\"",
                 "at: 60s, do: transfer, chat: c1, by: ana           | lacks \"to\"",
                 "at: 60s, do: end, chat: c1, by: ana, disposition: Done! | disposition must be kebab-case",
+                "at: 60s, do: block, chat: c1, by: ana              | lacks \"for\"",
+                "at: 60s, do: block, chat: c1, by: ana, for: soon   | \"soon\" is not a duration",
+                "at: 60s, do: block, chat: c1, by: ana, for: 1d, counts: [name] | \"counts\" is \"name\", expected one of address, key",
+                "at: 60s, do: block, chat: c1, by: ana, for: 1d, in: hill | \"hill\" is no co-op of this file",
+                "at: 60s, do: lift, chat: c1, by: ana               | lacks \"in\"",
                 "at: 60s, do: grant, who: [ben], in: academic, level: boss, by: ana | \"level\" is \"boss\"",
                 "at: 60s, do: grant, who: [ben], in: hill, level: regular, by: ana | \"hill\" is no co-op of this file",
                 "at: 60s, do: revoke, who: [ben], in: academic      | lacks \"by\"",
@@ -88,7 +93,7 @@ final class MalformedScenarioTest {
                 "at: 60s, expect: {chat: c1, widget: databases}     | about chat and widget, expected exactly one of",
                 "at: 60s, expect: c1                                | \"expect\" is \"c1\", expected an expectation",
                 "at: 60s, expect: {chat: c1}, refused: invalid      | unknown key \"refused\" in a step that expects",
-                "at: 60s, expect: {chat: c1, stage: waiting}        | unknown key \"stage\" in an expectation about a chat, expected chat, state, open",
+                "at: 60s, expect: {chat: c1, stages: waiting}        | unknown key \"stages\" in an expectation about a chat, expected chat, state, open",
                 "at: 60s, expect: {chat: c1, state: open}           | \"state\" is \"open\", expected one of claimed, dismissed",
                 "at: 60s, expect: {chat: c1, open: reference}       | \"open\" is \"reference\", expected a list of stages",
                 "at: 60s, expect: {chat: c1, open: [hill]}          | \"hill\" is no department, operator or co-op",
@@ -100,7 +105,15 @@ final class MalformedScenarioTest {
                 "at: 60s, expect: {widget: databases, online: yes}  | \"online\" is \"yes\", expected one of false, true",
                 "at: 60s, expect: {widget: databases, online: true, state: waiting} | unknown key \"state\"",
                 "at: 60s, expect: {transcripts: {as: ana, path: away}, sees: []} | \"path\" is \"away\", expected one of coop, home",
-                "at: 60s, expect: {transcripts: {as: ana, path: home}} | lacks \"sees\""
+                "at: 60s, expect: {transcripts: {as: ana, path: home}} | lacks \"sees\"",
+                "at: 60s, expect: {transcript: c1} | lacks \"content\"",
+                "at: 60s, expect: {stage: reference} | lacks \"monitoredBy\"",
+                "at: 60s, do: rate, chat: c1 | lacks \"rating\"",
+                "at: 60s, do: rate, chat: c1, rating: good | \"rating\" is \"good\"",
+                "at: 60s, do: redact, chat: c1, by: ana | lacks \"text\"",
+                "at: 60s, do: delete, chat: c1 | lacks \"by\"",
+                "at: 60s, do: end-session, by: ana | lacks \"who\"",
+                "at: 60s, expect: {transcript: c1, content: gone} | \"content\" is \"gone\", expected one of anonymised, deleted, kept"
             })
     void aMalformedStepIsRefusedWithItsLineAndWhatWasExpected(String step, String problem) {
         MalformedScenarioException refused = refused(Scenarios.text(step.strip()));

@@ -37,7 +37,7 @@ final class ScenarioFormatPageTest {
         String page = Files.readString(PAGE);
 
         assertThat(Actions.kinds())
-                .hasSize(25)
+                .hasSize(31)
                 .allSatisfy(kind -> assertThat(page).contains("`" + kind + "`"));
         assertThat(RefusalCode.values()).allSatisfy(code -> assertThat(page).contains("`" + code.code() + "`"));
         assertThat(TimelineEntry.Kind.values())

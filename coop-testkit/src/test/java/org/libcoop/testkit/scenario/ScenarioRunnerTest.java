@@ -14,7 +14,7 @@ import org.libcoop.memory.InMemoryStore;
 import org.libcoop.testkit.SimulatedCoop;
 import org.libcoop.testkit.scenario.TimelineEntry.Kind;
 
-/** A scenario that holds passes; one that does not says where, what was expected, what was seen, and why. */
+/** A scenario that holds passes; one that does not says where, what was expected, what was seen, and why (E3). */
 final class ScenarioRunnerTest {
 
     private final ScenarioRunner runner = new ScenarioRunner();
@@ -175,6 +175,7 @@ final class ScenarioRunnerTest {
                 "at: 61s, do: claim, chat: c1, by: ana",
                 "at: 62s, do: end, chat: c1, by: ana, disposition: answered",
                 "at: 62s, expect: {transcripts: {as: ana, path: home}, sees: [c1]}",
+                "at: 62s, expect: {transcript: c1, content: kept}",
                 "at: 62s, expect: {transcripts: {as: ben, path: home}, sees: []}",
                 "at: 62s, expect: {transcripts: {as: ana, path: coop}, sees: [c1]}");
 

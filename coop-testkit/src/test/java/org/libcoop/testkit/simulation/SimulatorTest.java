@@ -26,7 +26,7 @@ import org.libcoop.testkit.simulation.SimulationOptions.Disturbance;
 class SimulatorTest {
 
     /** The seeds of a run; from so many on it must also have seen everything often enough. */
-    private static final int SEEDS = Integer.getInteger("simulation.seeds", 200);
+    private static final int SEEDS = Integer.getInteger("simulation.seeds", 100);
 
     private static final int LONG_RUN = 500;
     private static final int LEAST_CHATS = 100_000;

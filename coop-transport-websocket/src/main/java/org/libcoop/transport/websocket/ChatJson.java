@@ -91,6 +91,13 @@ final class ChatJson {
         return erased.seq() == null ? node : node.put("of", erased.seq());
     }
 
+    /** A shared file without its author: its id and size; name and type, or the text that took their place, where they were not deleted (U1). */
+    static void file(ObjectNode node, ChatEvent.FileShared shared, Logged entry) {
+        node.put("file", shared.file().value()).put("size", shared.size());
+        entry.file().ifPresent(file -> node.put("fileName", file.name()).put("mediaType", file.mediaType()));
+        text(node, entry);
+    }
+
     static void text(ObjectNode node, Logged entry) {
         if (entry.content() instanceof Content.Text said) {
             node.put("text", said.text());

@@ -13,6 +13,7 @@ import org.libcoop.CoopEngine;
 import org.libcoop.directory.Policies;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.refusal.RefusalCode;
+import org.libcoop.spi.Happening.PeerDropped.Why;
 import org.libcoop.spi.Principal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -292,6 +293,9 @@ final class Connection {
     void end(Ending why) {
         if (release()) {
             LOG.debug("A connection is ended: {}", why);
+            if (why == Ending.TOO_SLOW || why == Ending.SILENT) {
+                engine.peerDropped(why == Ending.SILENT ? Why.SILENT : Why.TOO_SLOW);
+            }
             transport.close(session, why.reason());
         }
     }

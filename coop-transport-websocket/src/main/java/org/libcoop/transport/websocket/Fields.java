@@ -10,10 +10,12 @@ import org.libcoop.chat.ChatId;
 import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.CoopId;
 import org.libcoop.directory.DepartmentId;
+import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.Stage;
 import org.libcoop.presence.Status;
+import org.libcoop.talk.Room;
 
 /**
  * The fields of one object that a client sent, read with their types. What is not asked for is not looked at, so unknown
@@ -178,6 +180,19 @@ final class Fields {
             throw new Invalid(name + " is no co-op and has no backup staff");
         }
         return new Stage(option, backup);
+    }
+
+    /** {@code {"kind":"coop","id":"academic"}}; of two by the id of the one who is not {@code me}. */
+    Room room(String name, OperatorId me) {
+        Fields inner = inner(name);
+        Function<String, Room> kind = switch (inner.text("kind")) {
+            case "coop" -> id -> Room.coop(CoopId.of(id));
+            case "department" -> id -> Room.department(DepartmentId.of(id));
+            case "institution" -> id -> Room.institution(InstitutionId.of(id));
+            case "pair" -> id -> Room.pair(me, OperatorId.of(id));
+            default -> throw new Invalid(name + " must be of the kind coop, department, institution or pair");
+        };
+        return inner.as("id", kind);
     }
 
     /** A list of objects, at most so many; empty where it is absent. */

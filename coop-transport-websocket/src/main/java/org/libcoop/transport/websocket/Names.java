@@ -32,6 +32,14 @@ final class Names {
         return directory().institution(id).map(Institution::name).orElse(id.value());
     }
 
+    /** Whether somebody is of an institution, as far as their account is still there. */
+    boolean isOf(OperatorId who, InstitutionId institution) {
+        return directory()
+                .operator(who)
+                .filter(operator -> operator.institution().equals(institution))
+                .isPresent();
+    }
+
     String widget(WidgetId id) {
         return directory().widget(id).map(Widget::name).orElse(id.value());
     }

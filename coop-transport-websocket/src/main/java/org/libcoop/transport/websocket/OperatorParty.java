@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.libcoop.CoopEngine;
 import org.libcoop.OperatorSession;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Disposition;
+import org.libcoop.chat.Receipt;
 import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.CoopId;
 import org.libcoop.directory.OperatorId;
@@ -18,11 +20,13 @@ import org.libcoop.directory.Stage;
 import org.libcoop.presence.OperatorPresence;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.spi.Notice;
+import org.libcoop.spi.Post;
+import org.libcoop.talk.Room;
 
 /** An operator at the far end. <em>Safe for use by several threads.</em> */
 final class OperatorParty implements Party {
 
-    private static final Set<String> COMMANDS_OF_PATRONS = Set.of("start", "rate", "leave");
+    private static final Set<String> COMMANDS_OF_PATRONS = Set.of("start", "rate", "leave", "ticket");
     private static final Set<String> QUERIES_OF_PATRONS = Set.of("chat");
 
     private final CoopEngine engine;
@@ -37,7 +41,7 @@ final class OperatorParty implements Party {
 
     /** Opens a session whose notices go to {@code connection}. */
     static Outcome<Party> open(CoopEngine engine, OperatorId operator, Connection connection) {
-        OperatorView view = new OperatorView(new Names(engine::directory), operator);
+        OperatorView view = new OperatorView(new Names(engine::directory), operator, engine::device);
         Encodings encodings = connection.encodings();
         return engine.connectOperator(
                         operator,
@@ -73,7 +77,7 @@ final class OperatorParty implements Party {
             case "active" -> self(active());
             case "end-session" -> ended(session.endSession(fields.as("operator", OperatorId::of)));
             case "claim" -> Party.receipt(session.claim(fields.chat(), id));
-            case "say" -> Party.receipt(session.say(fields.chat(), fields.text("text"), id));
+            case "say" -> Party.receipt(said(fields, id));
             case "note" -> Party.receipt(session.note(fields.chat(), fields.text("text"), id));
             case "end" -> Party.receipt(session.end(fields.chat(), fields.as("disposition", Disposition::new), id));
             case "dismiss" -> Party.receipt(session.dismiss(fields.chat(), fields.text("reason"), id));
@@ -84,6 +88,9 @@ final class OperatorParty implements Party {
             case "withdraw" -> Party.receipt(session.withdraw(fields.chat(), id));
             case "grant" -> account(session.grant(fields.operator("who"), fields.coop("in"), fields.level("level")));
             case "revoke" -> account(session.revoke(fields.operator("who"), fields.coop("in")));
+            case "post" -> post(session.post(fields.room("room", session.operator()), fields.text("text"), id));
+            case "seen-room" ->
+                seen(session.seenRoom(fields.room("room", session.operator()), fields.countGiven("seq")));
             default -> Party.notMineLater(COMMANDS_OF_PATRONS.contains(command.what()));
         };
     }
@@ -100,8 +107,16 @@ final class OperatorParty implements Party {
             case "online" -> online(fields.stage("stage"));
             case "accounts" -> accounts(fields.coop("in"));
             case "remaining" -> remaining();
+            case "rooms" -> session.rooms().map(view.rooms()::rooms);
+            case "posts" -> posts(fields.room("room", session.operator()), fields.count("from"));
             default -> Party.notMine(QUERIES_OF_PATRONS.contains(query.what()));
         };
+    }
+
+    private CompletionStage<Outcome<Receipt>> said(Fields fields, String id) {
+        ChatId chat = fields.chat();
+        String text = fields.text("text");
+        return fields.flagOrFalse("release") ? session.release(chat, text, id) : session.say(chat, text, id);
     }
 
     /** The longest waiting ones, as far as a page goes; the others come as notices, since the session was opened before. */
@@ -174,12 +189,21 @@ final class OperatorParty implements Party {
         });
     }
 
+    private Outcome<JsonNode> posts(Room room, long from) {
+        return session.posts(room, from, engine.directory().policies().pageLimit())
+                .map(view.rooms()::posts);
+    }
+
+    private CompletionStage<Outcome<ObjectNode>> post(CompletionStage<Outcome<Post>> stage) {
+        return carrying("post", stage, view.rooms()::post);
+    }
+
+    private static CompletionStage<Outcome<ObjectNode>> seen(Outcome<Room> outcome) {
+        return CompletableFuture.completedFuture(outcome.map(room -> Json.object()));
+    }
+
     private CompletionStage<Outcome<ObjectNode>> account(CompletionStage<Outcome<CoopAccount>> stage) {
-        return stage.thenApply(outcome -> outcome.map(account -> {
-            ObjectNode node = Json.object();
-            node.set("account", view.account(account));
-            return node;
-        }));
+        return carrying("account", stage, view::account);
     }
 
     private Outcome<JsonNode> remaining() {
@@ -199,9 +223,15 @@ final class OperatorParty implements Party {
     }
 
     private CompletionStage<Outcome<ObjectNode>> self(CompletionStage<Outcome<OperatorPresence>> stage) {
-        return stage.thenApply(outcome -> outcome.map(presence -> {
+        return carrying("self", stage, view::self);
+    }
+
+    /** A result with one thing in it. */
+    private static <T> CompletionStage<Outcome<ObjectNode>> carrying(
+            String name, CompletionStage<Outcome<T>> stage, Function<T, ObjectNode> view) {
+        return stage.thenApply(outcome -> outcome.map(thing -> {
             ObjectNode node = Json.object();
-            node.set("self", view.self(presence));
+            node.set(name, view.apply(thing));
             return node;
         }));
     }

@@ -5,6 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.access.Access;
+import org.libcoop.access.Operation;
 import org.libcoop.chat.Audience;
 import org.libcoop.chat.Author;
 import org.libcoop.chat.ChatEvent;
@@ -19,6 +24,7 @@ import org.libcoop.directory.Option;
 import org.libcoop.directory.Stage;
 import org.libcoop.presence.OperatorPresence;
 import org.libcoop.presence.SignOff;
+import org.libcoop.spi.DeviceReader.Device;
 import org.libcoop.spi.Notice;
 import org.libcoop.spi.OnlineOperator;
 import org.libcoop.spi.Remaining;
@@ -29,10 +35,20 @@ final class OperatorView {
 
     private final Names names;
     private final OperatorId me;
+    private final RoomView rooms;
+    private final Function<@Nullable String, Optional<Device>> devices;
 
+    /** One that knows no browsers. */
     OperatorView(Names names, OperatorId me) {
+        this(names, me, userAgent -> Optional.empty());
+    }
+
+    /** @param devices reads a user agent, null if there is none (M7) */
+    OperatorView(Names names, OperatorId me, Function<@Nullable String, Optional<Device>> devices) {
         this.names = names;
         this.me = me;
+        this.rooms = new RoomView(names, me);
+        this.devices = devices;
     }
 
     /** The operator's own account. */
@@ -106,6 +122,8 @@ final class OperatorView {
         Json.put(node, "patronName", chat.patronName());
         Json.put(node, "referrer", chat.referrer());
         Json.put(node, "userAgent", chat.userAgent());
+        Json.put(node, "browser", chat.browser());
+        Json.put(node, "system", chat.system());
         Json.put(node, "question", chat.question());
         Json.put(node, "startedAt", chat.startedAt());
         node.put("returned", chat.returned()).put("patronThere", chat.patronThere());
@@ -143,16 +161,23 @@ final class OperatorView {
                 .put("status", Json.kebab(online.status()))
                 .put("openChats", online.openChats());
         Json.put(node, "since", online.since());
-        boolean colleague = names.directory()
-                .operator(me)
-                .filter(viewer -> viewer.institution().equals(online.operator().institution()))
-                .isPresent();
-        if (colleague) {
+        if (names.isOf(me, online.operator().institution())) {
             node.put("id", online.operator().id().value());
+        }
+        boolean mayEnd = !online.operator().id().equals(me)
+                && Access.allows(
+                        Operation.END_SESSION, Access.to(online.operator().id(), me, names.directory()));
+        if (mayEnd) {
+            node.put("mayEnd", true);
         }
         ArrayNode monitors = node.putArray("monitors");
         online.monitors().forEach(stage -> monitors.add(names.stage(stage)));
         return node;
+    }
+
+    /** The staff chat. */
+    RoomView rooms() {
+        return rooms;
     }
 
     /** How many others are left on a stage (P6). */
@@ -184,6 +209,11 @@ final class OperatorView {
             node.put("is", "released").put("chat", released.chat().value());
         } else if (notice instanceof Notice.Self self) {
             node.put("is", "self").set("self", self(self.presence()));
+        } else if (notice instanceof Notice.Posted posted) {
+            node.put("is", "posted").set("room", rooms.room(posted.room()));
+            node.set("post", rooms.post(posted.post()));
+        } else if (notice instanceof Notice.Feedback feedback) {
+            node.put("is", "feedback").put("chat", feedback.chat().value()).put("seq", feedback.seq());
         }
         return node;
     }
@@ -235,8 +265,18 @@ final class OperatorView {
             }
             case RATED -> ChatJson.rated(node, entry);
             case ERASED -> {
-                ChatJson.erased(node, (ChatEvent.ContentErased) event);
-                person(node, ((ChatEvent.ContentErased) event).by());
+                ChatEvent.ContentErased erased = (ChatEvent.ContentErased) event;
+                ChatJson.erased(node, erased);
+                if (erased.by() == null) {
+                    node.put("mine", false);
+                } else {
+                    person(node, erased.by());
+                }
+            }
+            case FILE_SHARED -> {
+                ChatEvent.FileShared shared = (ChatEvent.FileShared) event;
+                author(node, shared.author());
+                ChatJson.file(node, shared, entry);
             }
             case MISSED -> ChatJson.missed(node, (ChatEvent.ChatMissed) event);
             case DISMISSED -> {
@@ -251,18 +291,17 @@ final class OperatorView {
     private void started(ObjectNode node, ChatEvent.ChatStarted started, Logged entry) {
         node.putObject("widget").put("id", started.widget().value()).put("name", names.widget(started.widget()));
         node.put("institution", names.institution(started.plan().home()));
-        node.put(
-                "ofMyInstitution",
-                names.directory()
-                        .operator(me)
-                        .filter(mine -> mine.institution().equals(started.plan().home()))
-                        .isPresent());
+        node.put("ofMyInstitution", names.isOf(me, started.plan().home()));
         if (entry.content() instanceof Content.PatronDetails patron) {
             ObjectNode details = node.putObject("patron");
             Json.put(details, "name", patron.name());
             Json.put(details, "email", patron.email());
             Json.put(details, "referrer", patron.referrer());
             Json.put(details, "userAgent", patron.userAgent());
+            devices.apply(patron.userAgent()).ifPresent(device -> {
+                Json.put(details, "browser", device.browser());
+                Json.put(details, "system", device.system());
+            });
             details.put("consented", patron.consented());
         }
     }
@@ -276,15 +315,18 @@ final class OperatorView {
     }
 
     private void said(ObjectNode node, ChatEvent.MessageSaid said, Logged entry) {
-        Author author = said.author();
-        node.put("author", Json.kebab(author.kind()));
-        if (author.operator() != null) {
-            person(node, author.operator());
-        }
+        author(node, said.author());
         if (said.audience() == Audience.STAFF_ONLY) {
             node.put("note", true);
         }
         ChatJson.text(node, entry);
+    }
+
+    private void author(ObjectNode node, Author author) {
+        node.put("author", Json.kebab(author.kind()));
+        if (author.operator() != null) {
+            person(node, author.operator());
+        }
     }
 
     private void person(ObjectNode node, OperatorId id) {

@@ -75,6 +75,9 @@ record Outgoing(
         if (notice instanceof Notice.Seen seen) {
             return new Respect("seen", seen.chat());
         }
+        if (notice instanceof Notice.Feedback feedback) {
+            return new Respect("feedback", feedback.chat());
+        }
         return notice instanceof Notice.Self ? "self" : null;
     }
 

@@ -16,6 +16,7 @@ import org.libcoop.directory.WidgetId;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.refusal.RefusalCode;
 import org.libcoop.spi.Principal;
+import org.libcoop.spi.TicketContent;
 
 /** A patron at the far end. <em>Safe for use by several threads.</em> */
 final class PatronParty implements Party {
@@ -37,9 +38,11 @@ final class PatronParty implements Party {
             "decline",
             "withdraw",
             "grant",
-            "revoke");
+            "revoke",
+            "post",
+            "seen-room");
     private static final Set<String> QUERIES_OF_OPERATORS =
-            Set.of("waiting", "preview", "owned", "targets", "online", "remaining", "accounts");
+            Set.of("waiting", "preview", "owned", "targets", "online", "remaining", "accounts", "rooms", "posts");
 
     private final CoopEngine engine;
     private final PatronSession session;
@@ -88,6 +91,7 @@ final class PatronParty implements Party {
             case "say" -> Party.receipt(say(fields, command.id()));
             case "rate" -> Party.receipt(rate(fields, command.id()));
             case "leave" -> Party.receipt(leave(fields, command.id()));
+            case "ticket" -> CompletableFuture.completedFuture(ticket(fields, command.id()));
             default -> Party.notMineLater(COMMANDS_OF_OPERATORS.contains(command.what()));
         };
     }
@@ -103,6 +107,16 @@ final class PatronParty implements Party {
 
     private CompletionStage<Outcome<Receipt>> leave(Fields fields, String id) {
         return fields.has("chat") ? session.leave(fields.chat(), id) : session.leave(id);
+    }
+
+    private Outcome<ObjectNode> ticket(Fields fields, String id) {
+        TicketContent content = new TicketContent(
+                fields.text("question"),
+                fields.textOrNull("name"),
+                fields.text("email"),
+                fields.flagOrFalse("consent"));
+        return session.askByTicket(fields.has("chat") ? fields.chat() : null, content, id)
+                .map(ticket -> Json.object().put("ticket", ticket.value()));
     }
 
     private CompletionStage<Outcome<ObjectNode>> start(Fields fields, String id) {

@@ -75,6 +75,7 @@ final class PatronView {
             case SAID -> said(node, (ChatEvent.MessageSaid) event, entry);
             case RATED -> ChatJson.rated(node, entry);
             case ERASED -> ChatJson.erased(node, (ChatEvent.ContentErased) event);
+            case FILE_SHARED -> shared(node, (ChatEvent.FileShared) event, entry);
             case OWNER_LOST -> {
                 names.putPerson(node, ((ChatEvent.OwnerLost) event).owner());
                 yield node;
@@ -90,17 +91,26 @@ final class PatronView {
         };
     }
 
+    private ObjectNode shared(ObjectNode node, ChatEvent.FileShared shared, Logged entry) {
+        author(node, shared.author());
+        ChatJson.file(node, shared, entry);
+        return node;
+    }
+
     private @Nullable ObjectNode said(ObjectNode node, ChatEvent.MessageSaid said, Logged entry) {
         if (said.audience() != Audience.PATRON_AND_STAFF) {
             return null;
         }
-        Author author = said.author();
+        author(node, said.author());
+        ChatJson.text(node, entry);
+        return node;
+    }
+
+    private void author(ObjectNode node, Author author) {
         node.put("author", Json.kebab(author.kind()));
         if (author.operator() != null) {
             names.putPerson(node, author.operator());
         }
         node.put("mine", author.kind() == Author.Kind.PATRON);
-        ChatJson.text(node, entry);
-        return node;
     }
 }

@@ -36,6 +36,8 @@ class EncodingsTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 NOW,
                 false,
                 true,

@@ -94,6 +94,8 @@ class IdSwapTest {
         ben.does("end", Map.of("chat", chat, "disposition", "answered"));
         stewart.does("rate", Map.of("chat", chat, "rating", 5));
         requests.add(new Request(true, true, "leave", about));
+        requests.add(new Request(
+                true, true, "ticket", Map.of("chat", chat, "question", "Where?", "email", "s@example.edu")));
         return chat;
     }
 
@@ -120,7 +122,7 @@ class IdSwapTest {
 
         assertThat(tried)
                 .contains("preview", "claim", "say", "note", "conversation", "targets", "transfer", "accept", "decline")
-                .contains("withdraw", "hurry", "dismiss", "end", "rate", "leave");
+                .contains("withdraw", "hurry", "dismiss", "end", "rate", "leave", "ticket");
         assertThat(seq(chat)).as("nothing has changed").isEqualTo(before);
     }
 

@@ -1,5 +1,7 @@
 package org.libcoop.transport.websocket;
 
+import static org.awaitility.Awaitility.await;
+
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
@@ -11,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.glassfish.tyrus.client.ClientManager;
@@ -28,8 +29,9 @@ import org.libcoop.directory.HostDirectory;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
 import org.libcoop.memory.InMemoryStore;
+import org.libcoop.memory.RevisedDirectory;
 import org.libcoop.spi.Clock;
-import org.libcoop.spi.DirectorySource;
+import org.libcoop.spi.Happening;
 import org.libcoop.spi.Principal;
 import org.libcoop.spi.Store;
 import org.libcoop.testkit.SimulatedClock;
@@ -52,9 +54,12 @@ final class Rig implements AutoCloseable {
     private final Clock clock;
     private final List<TestClient> clients = new ArrayList<>();
     private final ClientManager clientManager = ClientManager.createClient();
+    /** Why connections were given up, as the engine's listeners are told. */
+    final List<Happening.PeerDropped.Why> dropped = new CopyOnWriteArrayList<>();
+
     final WebSocketTransport transport;
     final CoopEngine engine;
-    private final Host host;
+    private final RevisedDirectory host;
     private final Container container;
     private final int port;
 
@@ -77,12 +82,13 @@ final class Rig implements AutoCloseable {
                         .peerAddress(Containers.peerAddress(setup.container)))
                 .build();
         Directory directory = directory(setup.policies);
-        host = new Host(directory.host());
+        host = new RevisedDirectory(directory.host());
         CoopEngine.Builder builder = CoopEngine.builder()
                 .clock(clock)
                 .store(setup.store.apply(new InMemoryStore(clock)))
                 .directorySource(host)
                 .records(directory.records())
+                .listener(this::note)
                 .transport(transport);
         if (setup.simulated != null) {
             builder.executor(setup.simulated.executor());
@@ -92,31 +98,11 @@ final class Rig implements AutoCloseable {
         clientManager.getProperties().put(ClientProperties.SHARED_CONTAINER, true);
     }
 
-    /** The host's part of the directory, which a test may revise. */
-    private static final class Host implements DirectorySource {
-        private final List<Consumer<HostDirectory>> listeners = new CopyOnWriteArrayList<>();
-        private volatile HostDirectory current;
-
-        Host(HostDirectory first) {
-            current = first;
-        }
-
-        @Override
-        public HostDirectory current() {
-            return current;
-        }
-
-        @Override
-        public void onRevision(Consumer<HostDirectory> listener) {
-            listeners.add(listener);
-        }
-    }
-
-    /** The host's next revision has no such operator any more. */
+    /** The host's next revision has no such operator any more; returns when the engine has taken it. */
     void dismissFromStaff(String operator) {
         OperatorId gone = OperatorId.of(operator);
-        HostDirectory before = host.current;
-        host.current = HostDirectory.of(
+        HostDirectory before = host.current();
+        host.revise(HostDirectory.of(
                 before.institutions().values(),
                 before.operators().values().stream()
                         .filter(o -> !o.id().equals(gone))
@@ -129,8 +115,8 @@ final class Rig implements AutoCloseable {
                                 d.members().stream()
                                         .filter(m -> !m.equals(gone))
                                         .collect(Collectors.toSet())))
-                        .toList());
-        host.listeners.forEach(listener -> listener.accept(host.current));
+                        .toList()));
+        await().until(() -> engine.directory().operator(gone).isEmpty());
     }
 
     /** What a test sets otherwise. */
@@ -180,6 +166,12 @@ final class Rig implements AutoCloseable {
 
         Rig start() throws Exception {
             return new Rig(this);
+        }
+    }
+
+    private void note(Happening happening) {
+        if (happening instanceof Happening.PeerDropped peer) {
+            dropped.add(peer.why());
         }
     }
 

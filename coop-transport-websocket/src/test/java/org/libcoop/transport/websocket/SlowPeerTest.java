@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.libcoop.spi.Happening;
 import org.libcoop.wire.WireWatch;
 
 /** A peer that does not read hurts only itself (TR3, G13). */
@@ -51,6 +52,7 @@ class SlowPeerTest {
             assertThat(ana.frame("entry", entry -> entry.toString().contains("and on it goes")))
                     .isNotNull();
             assertThat(deaf.readToTheCloseCode()).isEqualTo(4420);
+            assertThat(rig.dropped).containsExactly(Happening.PeerDropped.Why.TOO_SLOW);
         }
     }
 

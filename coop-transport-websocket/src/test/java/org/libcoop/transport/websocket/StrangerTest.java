@@ -202,7 +202,7 @@ class StrangerTest {
                     OFFER_DECLINED,
                     TRANSFER_OVER,
                     DISMISSED -> false;
-            case STILL_LOOKING, CLAIMED, OWNER_LOST, TRANSFERRED, ENDED, MISSED, RATED, ERASED -> true;
+            case STILL_LOOKING, CLAIMED, OWNER_LOST, TRANSFERRED, ENDED, MISSED, RATED, ERASED, FILE_SHARED -> true;
             case SAID -> ((ChatEvent.MessageSaid) entry.event()).audience() == Audience.PATRON_AND_STAFF;
         };
     }

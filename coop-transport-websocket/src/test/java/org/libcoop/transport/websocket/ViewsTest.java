@@ -16,6 +16,7 @@ import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Content;
 import org.libcoop.chat.Disposition;
+import org.libcoop.chat.FileId;
 import org.libcoop.chat.Logged;
 import org.libcoop.chat.MissedReason;
 import org.libcoop.chat.Phase;
@@ -77,14 +78,17 @@ class ViewsTest {
                 new ChatEvent.ChatMissed(MissedReason.GAVE_UP),
                 new ChatEvent.ChatDismissed(OLGA, "SPAM-REASON"),
                 new ChatEvent.PatronRated(4),
-                new ChatEvent.ContentErased(OLGA, 5L));
+                new ChatEvent.ContentErased(OLGA, 5L),
+                new ChatEvent.FileShared(Author.operator(OLGA), FileId.of("c1.fX"), 7));
         List<Logged> log = new ArrayList<>();
         for (ChatEvent event : events) {
             Content content = null;
             if (event instanceof ChatEvent.MessageSaid said) {
                 content = new Content.Text(said.audience() == Audience.STAFF_ONLY ? "NOTE" : "words");
+            } else if (event instanceof ChatEvent.FileShared) {
+                content = new Content.FileDetails("map.png", "image/png");
             } else if (event instanceof ChatEvent.ChatStarted) {
-                content = new Content.PatronDetails("Stewart", null, null, "Browser", true);
+                content = new Content.PatronDetails("Stewart", null, null, "Browser", "192.0.2.7", true);
             }
             log.add(new Logged(log.size() + 1, AT, event, content));
         }
@@ -115,7 +119,8 @@ class ViewsTest {
                         "ended",
                         "missed",
                         "rated",
-                        "erased");
+                        "erased",
+                        "file-shared");
     }
 
     @Test
@@ -164,12 +169,13 @@ class ViewsTest {
                         "missed",
                         "dismissed",
                         "rated",
-                        "erased");
+                        "erased",
+                        "file-shared");
         assertThat(seen)
                 .extracting(json -> json.path("seq").asLong())
                 .isSorted()
                 .startsWith(1L)
-                .endsWith(19L);
+                .endsWith(20L);
         assertThat(seen.get(5).path("note").asBoolean()).isTrue();
         assertThat(seen.get(0).path("patron").toString())
                 .isEqualTo("{\"name\":\"Stewart\",\"userAgent\":\"Browser\",\"consented\":true}");

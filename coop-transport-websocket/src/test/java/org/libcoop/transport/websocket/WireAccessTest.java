@@ -28,6 +28,8 @@ import org.libcoop.container.Container;
 import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.CoopAccount.Level;
 import org.libcoop.directory.CoopId;
+import org.libcoop.directory.DepartmentId;
+import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.Stage;
@@ -35,6 +37,7 @@ import org.libcoop.refusal.Refusal;
 import org.libcoop.refusal.RefusalCode;
 import org.libcoop.spi.Principal;
 import org.libcoop.spi.Transport;
+import org.libcoop.talk.Room;
 import org.libcoop.testkit.junit.AccessActor;
 import org.libcoop.testkit.junit.AccessContract;
 import org.libcoop.testkit.junit.AccessDoor;
@@ -65,7 +68,7 @@ class WireAccessTest extends AccessContract {
     @Test
     void everyCommandAndQueryOfTheWireIsTried() {
         Set<String> tried = new TreeSet<>(OF_NOBODY_ELSE);
-        Pattern words = Pattern.compile("(?:command|asked|listed)\\(\\s*\"([a-z-]+)\"");
+        Pattern words = Pattern.compile("(?:command|ask(?:ed)?|listed)\\(\\s*\"([a-z-]+)\"");
         words.matcher(text(Path.of("src/test/java/org/libcoop/transport/websocket/WireAccessTest.java")))
                 .results()
                 .forEach(word -> tried.add(word.group(1)));
@@ -122,11 +125,34 @@ class WireAccessTest extends AccessContract {
             return EnumSet.of(
                     Operation.SET_COVERAGE,
                     Operation.SAVE_WIDGET,
+                    Operation.BLOCK,
+                    Operation.BLOCK_IN_COOP,
+                    Operation.EXPEL,
+                    Operation.SEE_BLOCKS,
+                    Operation.LIFT_BLOCK,
+                    Operation.EXPORT_PATRON_DATA,
+                    Operation.ERASE_PATRON_DATA,
+                    Operation.SET_RETENTION,
                     Operation.READ_AT_HOME,
                     Operation.READ_OF_COOP,
                     Operation.REDACT,
                     Operation.DELETE_CONTENT,
-                    Operation.EMAIL_TRANSCRIPT);
+                    Operation.READ_AUDIT,
+                    Operation.GIVE_FEEDBACK,
+                    Operation.DISCUSS_FEEDBACK,
+                    Operation.EMAIL_TRANSCRIPT,
+                    Operation.SHARE_FILE,
+                    Operation.READ_FILE,
+                    Operation.OPEN_TICKET,
+                    Operation.SEE_TICKETS,
+                    Operation.SEARCH_FAQ,
+                    Operation.SEARCH_FAQ_OF_CHAT,
+                    Operation.READ_STAFFING_FAQ,
+                    Operation.SEND_FAQ,
+                    Operation.SEE_CARD,
+                    Operation.SAVE_CARD,
+                    Operation.SEE_CANNED,
+                    Operation.SAVE_CANNED);
         }
 
         @Override
@@ -139,7 +165,10 @@ class WireAccessTest extends AccessContract {
                 client.auth("operator", ((Principal.OfOperator) who).operator().value());
             }
             client.frame("welcome");
-            return new Peer(client, who instanceof Principal.OfPatron);
+            return new Peer(
+                    client,
+                    who instanceof Principal.OfPatron,
+                    who instanceof Principal.OfOperator staff ? staff.operator().value() : "");
         }
 
         @Override
@@ -155,7 +184,7 @@ class WireAccessTest extends AccessContract {
     }
 
     /** Sends everything, whether or not it is for its role. */
-    private record Peer(TestClient client, boolean ofPatron) implements AccessActor {
+    private record Peer(TestClient client, boolean ofPatron, String name) implements AccessActor {
 
         private static Map<String, Object> of(ChatId chat) {
             return new LinkedHashMap<>(Map.of("chat", chat.value()));
@@ -252,6 +281,16 @@ class WireAccessTest extends AccessContract {
         }
 
         @Override
+        public Answer release(ChatId chat, String text) {
+            if (ofPatron) {
+                return Answer.none(); // what it would say, it says
+            }
+            Map<String, Object> said = with(chat, "text", text);
+            said.put("release", true);
+            return command("say", said);
+        }
+
+        @Override
         public Answer note(ChatId chat, String text) {
             return command("note", with(chat, "text", text));
         }
@@ -301,6 +340,68 @@ class WireAccessTest extends AccessContract {
         @Override
         public Answer rate(ChatId chat) {
             return answer(client.result(client.wrongly().command("rate", with(chat, "rating", 4))));
+        }
+
+        private Map<String, Object> in(Room room) {
+            String id = switch (room.kind()) {
+                case COOP -> ((Room.OfCoop) room).coop().value();
+                case DEPARTMENT -> ((Room.OfDepartment) room).department().value();
+                case INSTITUTION -> ((Room.OfInstitution) room).institution().value();
+                case PAIR -> ((Room.Pair) room).besides(OperatorId.of(name)).value();
+            };
+            return new LinkedHashMap<>(Map.of("room", Map.of("kind", Json.kebab(room.kind()), "id", id)));
+        }
+
+        /** A room of two is named by the other one: nobody can name one of two others. */
+        private boolean canName(Room room) {
+            return !(room instanceof Room.Pair pair) || (!ofPatron && pair.has(OperatorId.of(name)));
+        }
+
+        @Override
+        public Answer posts(Room room) {
+            return canName(room) ? asked("posts", in(room)) : Answer.none();
+        }
+
+        @Override
+        public Answer post(Room room) {
+            if (!canName(room)) {
+                return Answer.none();
+            }
+            Map<String, Object> fields = in(room);
+            fields.put("text", "hello");
+            return command("post", fields);
+        }
+
+        @Override
+        public Answer seenRoom(Room room) {
+            if (!canName(room)) {
+                return Answer.none();
+            }
+            Map<String, Object> fields = in(room);
+            fields.put("seq", 1);
+            return command("seen-room", fields);
+        }
+
+        @Override
+        public Set<Room> rooms() {
+            Set<Room> rooms = new HashSet<>();
+            for (JsonNode open : client.ask("rooms", Map.of()).path("value")) {
+                String id = open.path("room").path("id").asText();
+                rooms.add(
+                        switch (open.path("room").path("kind").asText()) {
+                            case "coop" -> Room.coop(CoopId.of(id));
+                            case "department" -> Room.department(DepartmentId.of(id));
+                            case "institution" -> Room.institution(InstitutionId.of(id));
+                            default -> Room.pair(OperatorId.of(name), OperatorId.of(id));
+                        });
+            }
+            return rooms;
+        }
+
+        @Override
+        public Answer askByTicket(ChatId chat) {
+            Map<String, Object> fields = Map.of("chat", chat.value(), "question", "Where?", "email", "a@example.edu");
+            return answer(client.result(client.wrongly().command("ticket", fields)));
         }
 
         @Override

@@ -7,11 +7,14 @@
  * the page's end.
  */
 
-import { h, text, show, icon, arrange } from "./dom.js";
+import { h, text, show, icon, arrange, sends } from "./dom.js";
 import { duration } from "./time.js";
 import { PatronChat } from "./chat/patron-chat.js";
+import { FaqView } from "./chat/faq-view.js";
 import { FormView } from "./chat/form-view.js";
 import { RatingView } from "./chat/rating-view.js";
+import { fileButton } from "./files.js";
+import { TicketView } from "./chat/ticket-view.js";
 import { patronLog } from "./chat/log-view.js";
 
 const PHONE = matchMedia("(max-width: 480px)");
@@ -23,6 +26,9 @@ class CoopChat extends HTMLElement {
   #chat = null;
   #form;
   #rating;
+  #faq;
+  #question;
+  #ticket;
   #log;
   #mode = null;
   #parts;
@@ -34,7 +40,10 @@ class CoopChat extends HTMLElement {
     this.#chat = new PatronChat(this.getAttribute("widget"), HOME);
     this.#form = new FormView({ start: (fields) => this.#chat.start(fields) });
     this.#rating = new RatingView((rating, comment) => this.#chat.rate(rating, comment));
-    this.#log = patronLog((message) => this.#chat.again(message));
+    this.#faq = new FaqView((words) => this.#chat.searchFaq(words));
+    this.#question = new TicketView("Leave your question, and the library will answer by email.", (fields) => this.#chat.leaveQuestion(fields));
+    this.#ticket = new TicketView("The library can answer by email instead.", (fields) => this.#chat.askByTicket(fields));
+    this.#log = patronLog((message) => this.#chat.again(message), (entry) => this.#chat.save(entry));
     this.#build();
     this.#chat.addEventListener("change", () => this.#update());
     setInterval(() => this.#tick(), 500);
@@ -61,13 +70,14 @@ class CoopChat extends HTMLElement {
     };
     p.launcher = h("button", { class: "launcher", type: "button", "aria-haspopup": "dialog", on: { click: () => this.#open() } },
       icon("chat"), h("span", { class: "launch-text" }, p.launchTitle, p.status), p.badge);
-    p.offlineView = h("div", { class: "offline" }, icon("clock"), p.offline);
+    p.offlineView = h("div", { class: "offline" }, icon("clock"), p.offline, this.#faq.element, this.#question.element);
     p.waitSince = h("p", { class: "wait-since" }, "Waiting for ", p.waitClock);
     p.waitCard = h("div", { class: "wait-card" }, h("span", { class: "pulse", "aria-hidden": "true" }),
       h("div", {}, h("div", { role: "status" }, p.waitText, p.partners), p.waitSince));
     p.composer = h("form", { class: "composer", on: { submit: (event) => this.#send(event) } },
       p.input, h("button", { class: "send", type: "submit", "aria-label": "Send" }, icon("send")));
-    p.input.addEventListener("keydown", (event) => this.#enter(event));
+    p.input.addEventListener("keydown", (event) => sends(event) && this.#send(event));
+    p.composer.prepend(...fileButton(p.composer, (file) => this.#chat.share(file)));
     p.endAsk = h("button", { class: "quiet end", type: "button", on: { click: () => this.#confirmEnd(true) } }, "End chat");
     p.endYes = h("button", { class: "danger", type: "button", on: { click: () => this.#leave() } }, "End chat");
     p.confirm = h("div", { class: "confirm", role: "group", "aria-label": "End this chat?", hidden: true },
@@ -75,7 +85,7 @@ class CoopChat extends HTMLElement {
       h("button", { class: "quiet", type: "button", on: { click: () => this.#confirmEnd(false) } }, "Keep chatting"));
     p.renew = h("button", { class: "primary", type: "button", on: { click: () => this.#again() } }, "Start a new chat");
     p.overView = h("div", { class: "over" }, p.over, this.#rating.element, p.renew);
-    p.talk = h("div", { class: "talk" }, p.waitCard, this.#log.element, p.confirm, p.composer, p.overView);
+    p.talk = h("div", { class: "talk" }, p.waitCard, this.#log.element, this.#ticket.element, p.confirm, p.composer, p.overView);
     p.panel = h("dialog", { class: "panel", "aria-labelledby": "title", on: { cancel: (event) => this.#cancel(event), keydown: (event) => this.#escape(event) } },
       h("header", {}, p.face, h("div", { class: "titles" }, p.title, p.subtitle), p.endAsk,
         h("button", { class: "minimise", type: "button", "aria-label": "Close the chat window", on: { click: () => this.#close() } }, icon("minimise"))),
@@ -139,12 +149,6 @@ class CoopChat extends HTMLElement {
 
   // ---- What the patron does ------------------------------------------------------------------------------------------
 
-  #enter(event) {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-      this.#send(event);
-    }
-  }
-
   #send(event) {
     event.preventDefault();
     const { input } = this.#parts;
@@ -171,6 +175,7 @@ class CoopChat extends HTMLElement {
 
   #again() {
     this.#form.clearQuestion();
+    this.#ticket.clear();
     this.#chat.reset();
     this.#focusInside();
   }
@@ -193,6 +198,11 @@ class CoopChat extends HTMLElement {
     show(p.composer, mode === "waiting" || mode === "claimed");
     show(p.overView, mode === "over");
     show(p.endAsk, (mode === "waiting" || mode === "claimed") && p.confirm.hidden);
+    mode === "offline" && this.#faq.probe();
+    show(this.#question.element, mode === "offline" && chat.widget.questions === true);
+    show(this.#ticket.element, (mode === "waiting" || mode === "over") && chat.ticketOffered);
+    this.#question.update(chat);
+    this.#ticket.update(chat);
     this.#form.update(chat);
     this.#rating.update(chat);
     this.#log.update(chat.state?.chat ?? null, chat.entries, chat.outbox);

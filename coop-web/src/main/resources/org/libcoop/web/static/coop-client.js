@@ -80,9 +80,9 @@ export class CoopClient extends EventTarget {
     this.#giveUpPending("closed", "The connection was closed.");
   }
 
-  /** Sends a command under a new id. Resolves with the result frame; sent again under its id until there is one. */
-  command(what, fields = {}) {
-    return this.#ask({ type: "command", id: crypto.randomUUID(), do: what, ...fields });
+  /** Sends a command, under a new id if none is given. Resolves with the result frame; sent again under its id until there is one. */
+  command(what, fields = {}, id = crypto.randomUUID()) {
+    return this.#ask({ type: "command", id, do: what, ...fields });
   }
 
   /** Lets the other side know something that may be lost, such as `typing`. */

@@ -55,6 +55,11 @@ export function arrange(parent, nodes) {
   });
 }
 
+/** Whether the key sends what was typed: Enter, but neither for a new line nor to take a proposed character. */
+export function sends(event) {
+  return event.key === "Enter" && !event.shiftKey && !event.isComposing;
+}
+
 const ICONS = {
   home: "M3 10.5 12 3l9 7.5M5.5 9v11h13V9M10 20v-6h4v6",
   chat: "M4 5h16v11H9.5L5 20v-4H4z",
@@ -69,6 +74,8 @@ const ICONS = {
   people: "M8.5 11.5a3.3 3.3 0 1 0 0-6.6 3.3 3.3 0 0 0 0 6.6zM2.5 19.5c0-3.3 2.7-5.5 6-5.5s6 2.2 6 5.5M16 5.3a3.3 3.3 0 0 1 0 6M17.5 14.3c2.4.6 4 2.6 4 5.2",
   exit: "M14 4h5v16h-5M4 12h11M11 8l4 4-4 4",
   globe: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM3.5 12h17M12 3.5c5 5 5 12 0 17M12 3.5c-5 5-5 12 0 17",
+  clip: "M8 12.5l6-6a3 3 0 0 1 4.3 4.3l-8 8a5 5 0 0 1-7-7l8-8",
+  save: "M12 4v11M7.5 10.5 12 15l4.5-4.5M5 19.5h14",
   info: "M12 11v6M12 7.5v.5M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17z",
 };
 
@@ -109,6 +116,18 @@ export function linked(value) {
     from = found.index + address.length;
   }
   nodes.push(value.slice(from));
+  return nodes.filter((node) => node !== "");
+}
+
+/** The text as nodes, what was found in it marked: `marks` are ranges, never markup. */
+export function marked({ text: whole, marks }) {
+  const nodes = [];
+  let at = 0;
+  for (const [from, to] of marks) {
+    nodes.push(whole.slice(at, from), h("mark", {}, whole.slice(from, to)));
+    at = to;
+  }
+  nodes.push(whole.slice(at));
   return nodes.filter((node) => node !== "");
 }
 

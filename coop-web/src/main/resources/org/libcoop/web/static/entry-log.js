@@ -53,6 +53,8 @@ export class EntryLog {
       for (const other of this.#entries.values()) {
         if (entry.of === undefined || entry.of === other.seq) {
           delete other.text;
+          delete other.fileName;
+          delete other.mediaType;
           delete other.patron;
         }
       }

@@ -33,7 +33,7 @@ export class LogList {
     let before = this.#how.first;
     const nodes = [];
     for (const entry of entries) {
-      const key = `${entry.seq} ${entry.text === undefined}`;
+      const key = `${entry.seq} ${(entry.text ?? entry.fileName) === undefined}`;
       if (!this.#built.has(key)) {
         this.#built.set(key, this.#how.build(entry, before));
       }
@@ -68,19 +68,24 @@ export class LogList {
       this.#underWay.set(message, { node, state, again });
     }
     const { node, state, again } = this.#underWay.get(message);
-    text(state, message.failed ? `Not sent. ${message.reason ?? ""}` : "Sending…");
-    again.hidden = !message.failed;
+    const share = message.progress === undefined ? "" : ` ${Math.floor(message.progress * 100)} %`;
+    text(state, message.failed ? `Not sent. ${message.reason ?? ""}` : `Sending…${share}`);
+    again.hidden = !message.failed || message.final === true;
     return node;
   }
 }
 
 /** A message: bubble, and above it, unless the same person goes on, who said it and when. */
-export function messageNode(entry, { kind, speaker, goesOn }) {
-  const bubble = entry.text === undefined
-    ? h("p", { class: "bubble gone" }, "This message was removed.")
-    : h("p", { class: "bubble", dir: "auto" }, linked(entry.text));
+export function messageNode(entry, { kind, speaker, goesOn, file = null }) {
+  const bubble = file ?? said(entry);
   const meta = goesOn ? null : h("p", { class: "meta" }, ...speaker, h("time", { datetime: entry.at }, clockTime(entry.at)));
   return h("div", { class: `message ${kind}` }, meta, bubble);
+}
+
+function said(entry) {
+  return entry.text === undefined
+    ? h("p", { class: "bubble gone" }, "This message was removed.")
+    : h("p", { class: "bubble", dir: "auto" }, linked(entry.text));
 }
 
 /** A line in between: what happened, and when. */
@@ -92,5 +97,5 @@ export function eventNode(entry, words) {
 
 /** Tells speakers apart, so that what one says in a row is shown as one. */
 export function speakerKey({ event, author, name, institution, note }) {
-  return event === "said" ? JSON.stringify([author, name, institution, Boolean(note)]) : null;
+  return event === "said" || event === "file-shared" ? JSON.stringify([author, name, institution, Boolean(note)]) : null;
 }

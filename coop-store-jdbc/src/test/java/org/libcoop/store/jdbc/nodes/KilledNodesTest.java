@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 class KilledNodesTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(KilledNodesTest.class);
-    private static final int KILLS = Integer.getInteger("nodes.kills", 5);
+    private static final int KILLS = Integer.getInteger("nodes.kills", 3);
     private static final int CLIENTS = 6;
     private static final long SEED = Long.getLong("nodes.seed", 1);
 

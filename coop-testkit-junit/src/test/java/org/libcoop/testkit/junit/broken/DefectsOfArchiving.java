@@ -19,7 +19,7 @@ import org.libcoop.spi.Change;
 import org.libcoop.spi.Committed;
 import org.libcoop.spi.Store;
 
-/** ST11 and ST13 to ST15: what is lost on its way to the archive, and content that stays or comes back. */
+/** ST11 and ST13 to ST16: what is lost on its way to the archive, and content that stays or comes back. */
 final class DefectsOfArchiving {
 
     private DefectsOfArchiving() {}
@@ -45,7 +45,10 @@ final class DefectsOfArchiving {
                 Defect.of("st15", "redacts live chats", RedactsTheLiving::new),
                 Defect.of("st15", "brings deleted messages back by redaction", RedactsTheDeleted::new),
                 Defect.of("st15", "says of any entry that it was redacted", RedactsAnything::new),
-                Defect.of("st15", "trims what it puts in place", TrimsReplacements::new));
+                Defect.of("st15", "trims what it puts in place", TrimsReplacements::new),
+                Defect.of("st16", "anonymises live chats", AnonymisesTheLiving::new),
+                Defect.of("st16", "keeps the address of an anonymised chat", KeepsTheAddress::new),
+                Defect.of("st16", "deletes a chat by anonymising it", DeletesByAnonymising::new));
     }
 
     private static Map<ChatId, Long> heads(Store store, Iterable<ChatId> ids) {
@@ -386,6 +389,61 @@ final class DefectsOfArchiving {
         @Override
         public boolean redact(ChatId chat, long seq, String replacement) {
             return store.redact(chat, seq, replacement.strip());
+        }
+    }
+
+    private static final class AnonymisesTheLiving extends Shows {
+        private final Set<ChatId> anonymised = ConcurrentHashMap.newKeySet();
+
+        AnonymisesTheLiving(Store store) {
+            super(store);
+        }
+
+        @Override
+        public boolean anonymise(ChatId chat) {
+            anonymised.add(chat);
+            return store.anonymise(chat);
+        }
+
+        @Override
+        Logged shown(ChatId chat, Logged entry) {
+            return anonymised.contains(chat) ? entry.anonymised() : entry;
+        }
+    }
+
+    private static final class KeepsTheAddress extends Shows {
+        private final Map<ChatId, Content> known = new ConcurrentHashMap<>();
+
+        KeepsTheAddress(Store store) {
+            super(store);
+        }
+
+        @Override
+        public boolean anonymise(ChatId chat) {
+            store.log(chat, 0, 1).forEach(first -> {
+                if (first.content() instanceof Content.PatronDetails patron && patron.address() != null) {
+                    known.put(chat, patron.anonymised().from(patron.address()));
+                }
+            });
+            return store.anonymise(chat);
+        }
+
+        @Override
+        Logged shown(ChatId chat, Logged entry) {
+            return entry.seq() == 1 && entry.content() != null && known.containsKey(chat)
+                    ? new Logged(1, entry.at(), entry.event(), known.get(chat))
+                    : entry;
+        }
+    }
+
+    private static final class DeletesByAnonymising extends ForwardingStore {
+        DeletesByAnonymising(Store store) {
+            super(store);
+        }
+
+        @Override
+        public boolean anonymise(ChatId chat) {
+            return store.deleteContent(chat);
         }
     }
 }

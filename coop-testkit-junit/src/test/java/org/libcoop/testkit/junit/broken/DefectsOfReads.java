@@ -82,7 +82,8 @@ final class DefectsOfReads {
                             chat.ownerships(),
                             chat.offeredTo(),
                             chat.patron(),
-                            chat.startedAt()));
+                            chat.startedAt(),
+                            chat.uploads()));
         }
     }
 

@@ -133,6 +133,11 @@ class ForwardingStore implements Store {
     }
 
     @Override
+    public boolean anonymise(ChatId chat) {
+        return store.anonymise(chat);
+    }
+
+    @Override
     public List<OperatorPresence> presence(OperatorId operator, long afterVersion) {
         return store.presence(operator, afterVersion);
     }

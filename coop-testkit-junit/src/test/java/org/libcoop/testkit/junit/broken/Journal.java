@@ -123,6 +123,11 @@ final class Journal {
         }
 
         @Override
+        public boolean anonymise(ChatId chat) {
+            return write(store, memory -> memory.anonymise(chat));
+        }
+
+        @Override
         public void forget(List<ChatId> chats) {
             List<ChatId> kept = List.copyOf(chats);
             write(store, memory -> {

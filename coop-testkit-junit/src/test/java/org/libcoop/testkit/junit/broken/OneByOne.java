@@ -89,7 +89,8 @@ abstract class OneByOne extends ForwardingStore {
                 chat.ownerships(),
                 chat.offeredTo(),
                 chat.patron(),
-                chat.judged());
+                chat.judged(),
+                chat.uploads());
     }
 
     static Change.OfChat withGuard(Change.OfChat change, Change.@Nullable Guard guard) {

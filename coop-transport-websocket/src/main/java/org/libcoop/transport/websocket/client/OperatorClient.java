@@ -140,6 +140,14 @@ public final class OperatorClient extends ChatClient {
         return command(id, "say", of(chat).put("text", Objects.requireNonNull(text, "text")));
     }
 
+    /** Says something to the patron that is kept for staff, because it is meant (F2): as {@link #say(ChatId, String, String)}. */
+    public CompletionStage<Outcome<Receipt>> release(ChatId chat, String text, String id) {
+        return command(
+                id,
+                "say",
+                of(chat).put("text", Objects.requireNonNull(text, "text")).put("release", true));
+    }
+
     /** Writes an internal note, which reaches no patron (M1). */
     public CompletionStage<Outcome<Receipt>> note(ChatId chat, String text) {
         return command(newId(), "note", of(chat).put("text", Objects.requireNonNull(text, "text")));

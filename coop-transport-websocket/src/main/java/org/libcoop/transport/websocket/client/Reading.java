@@ -61,6 +61,8 @@ final class Reading {
                 text(summary, "patronName"),
                 text(summary, "referrer"),
                 text(summary, "userAgent"),
+                text(summary, "browser"),
+                text(summary, "system"),
                 text(summary, "question"),
                 instant(summary, "startedAt"),
                 summary.path("returned").asBoolean(),
@@ -114,7 +116,16 @@ final class Reading {
                 entry.path("mine").asBoolean(),
                 entry.path("note").asBoolean(),
                 text(entry, "text"),
-                reason == null ? text(entry, "disposition") : reason);
+                reason == null ? text(entry, "disposition") : reason,
+                entry.has("file") ? file(entry) : null);
+    }
+
+    private static ConversationEntry.File file(JsonNode entry) {
+        return new ConversationEntry.File(
+                entry.path("file").asText(),
+                text(entry, "fileName"),
+                text(entry, "mediaType"),
+                entry.path("size").asLong());
     }
 
     static List<ConversationEntry> entries(JsonNode page) {

@@ -1,20 +1,22 @@
 /** The log of a patron's chat: messages, and in between what happens to the chat, in the patron's words. */
 
 import { h } from "../dom.js";
+import { fileBubble } from "../files.js";
 import { LogList, messageNode, eventNode, speakerKey } from "../log-list.js";
 
-/** A list that shows a chat to its patron. */
-export function patronLog(again) {
-  return new LogList({ first: null, build, next: speakerKey, again });
+/** A list that shows a chat to its patron; `save(entry)` saves a file. */
+export function patronLog(again, save) {
+  return new LogList({ first: null, build: (entry, before) => build(entry, before, save), next: speakerKey, again });
 }
 
 /** `before` tells who spoke last, and so whether a message says again whose it is. */
-function build(entry, before) {
-  if (entry.event !== "said") {
+function build(entry, before, save) {
+  const file = entry.event === "file-shared" ? fileBubble(entry, save) : null;
+  if (entry.event !== "said" && file === null) {
     return eventNode(entry, sentence(entry));
   }
   const kind = entry.author === "patron" ? "mine" : entry.author;
-  return messageNode(entry, { kind, speaker: speaker(entry), goesOn: before === speakerKey(entry) });
+  return messageNode(entry, { kind, speaker: speaker(entry), goesOn: before === speakerKey(entry), file });
 }
 
 function speaker(entry) {

@@ -1,11 +1,17 @@
 /** A patron's chat with a library: what is known of it, and what the patron can do. Knows no page element. */
 
 import { CoopClient, EntryLog } from "../coop-client.js";
+import { upload, save } from "../files.js";
 import { PatronKey } from "./patron-key.js";
 
 const STATUS_EVERY_OPEN = 5_000;
 const STATUS_EVERY_CLOSED = 15_000;
 const LIVE = new Set(["waiting", "claimed"]);
+
+/** What a patron reads where no answer came. */
+export const UNREACHABLE = "The library cannot be reached. Please try again.";
+/** Nobody knows whether it arrived: it is sent again under the same id. */
+const LATER = { message: UNREACHABLE, again: true };
 
 /**
  * Events: `change` whenever something looks different now. `mode` says what to show: `loading`, `form`, `offline`, `waiting`,
@@ -66,7 +72,7 @@ export class PatronChat extends EventTarget {
 
   /** How many messages of librarians came since the patron last looked. */
   get unread() {
-    return this.entries.filter((entry) => entry.event === "said" && entry.author === "operator" && entry.seq > this.#key.seen).length;
+    return this.entries.filter((entry) => ["said", "file-shared"].includes(entry.event) && entry.author === "operator" && entry.seq > this.#key.seen).length;
   }
 
   /** Since when the patron waits: the chat's start, or the loss of its librarian. */
@@ -112,7 +118,7 @@ export class PatronChat extends EventTarget {
     if (result.code === "widget-offline") {
       this.widget = { ...this.widget, online: false, texts: { ...this.widget.texts, offline: result.message } };
     } else {
-      this.refusal = result.code === "closed" ? "The library cannot be reached. Please try again." : result.message;
+      this.refusal = result.code === "closed" ? UNREACHABLE : result.message;
     }
     this.#client.close();
     this.#client = null;
@@ -132,10 +138,38 @@ export class PatronChat extends EventTarget {
     this.#changed();
   }
 
+  /** Sends a file. It stays in `outbox` until the server has it. */
+  share(file) {
+    return this.#share({ text: file.name, file, id: crypto.randomUUID(), failed: false, progress: 0 });
+  }
+
+  async #share(message) {
+    const chat = this.state?.chat;
+    this.outbox.push(message);
+    this.#changed();
+    const url = new URL(`files/${encodeURIComponent(chat)}?${new URLSearchParams({ name: message.file.name, id: message.id })}`, this.#home);
+    const result = await upload(url, this.#key.secret, message.file, (progress) => {
+      message.progress = progress;
+      this.#changed();
+    });
+    if (result.ok) {
+      this.#sent(message);
+    } else {
+      Object.assign(message, { failed: true, reason: result.message, final: !["unavailable", "unknown-outcome", "rate-limited"].includes(result.code) });
+    }
+    this.#changed();
+  }
+
+  /** Saves a file of the chat. */
+  save({ file, fileName }) {
+    const chat = encodeURIComponent(this.state?.chat);
+    return save(new URL(`files/${chat}/${encodeURIComponent(file)}`, this.#home), this.#key.secret, fileName);
+  }
+
   /** Tries a message again that was refused. */
   again(message) {
     this.#sent(message);
-    this.say(message.text);
+    message.file === undefined ? this.say(message.text) : this.#share({ ...message, failed: false, progress: 0 });
   }
 
   /** The patron's last rating of the chat, 1 to 5; null before there is one. */
@@ -152,6 +186,41 @@ export class PatronChat extends EventTarget {
   async rate(rating, comment) {
     const text = comment.trim() === "" ? {} : { text: comment };
     return (await this.#client.command("rate", { chat: this.state?.chat, rating, ...text })).ok;
+  }
+
+  /** Whether the patron may ask by ticket about the chat. */
+  get ticketOffered() {
+    return this.state?.ticketOffered === true && this.widget?.questions === true;
+  }
+
+  /** Asks by ticket about the chat; null once the library has it, else `{message, again}`: why not, and whether it may come through as it is. */
+  async askByTicket({ id, ...fields }) {
+    const result = await this.#client.command("ticket", { chat: this.state?.chat, ...fields }, id);
+    return result.ok ? null : reason(result);
+  }
+
+  /** What is found in the library's public answers; null where they cannot be searched. */
+  async searchFaq(words) {
+    try {
+      const url = new URL(`widgets/${encodeURIComponent(this.#widgetId)}/faq`, this.#home);
+      url.searchParams.set("q", words);
+      const answer = await fetch(url);
+      return answer.ok ? await answer.json() : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Leaves a question where nobody is there; null once the library has it, else `{message, again}` as for a ticket. */
+  async leaveQuestion(fields) {
+    try {
+      const answer = await fetch(new URL(`widgets/${encodeURIComponent(this.#widgetId)}/questions`, this.#home), {
+        method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(fields),
+      });
+      return answer.ok ? null : reason(await answer.json());
+    } catch {
+      return LATER;
+    }
   }
 
   /** Leaves for good: the chat is over. */
@@ -302,7 +371,7 @@ export class PatronChat extends EventTarget {
 
   /** An own message is in the log: it is not under way any more. */
   #arrived(entry) {
-    const message = this.outbox.find(({ text }) => text === entry.text);
+    const message = this.outbox.find(({ text, file }) => file === undefined && text === entry.text);
     if (entry.event === "said" && message) {
       this.#sent(message);
     }
@@ -322,4 +391,11 @@ export class PatronChat extends EventTarget {
   #changed() {
     this.dispatchEvent(new Event("change"));
   }
+}
+
+/** Why something was refused, in a sentence, and whether it may come through later. */
+function reason({ code, message }) {
+  return ["closed", "unavailable", "unknown-outcome", "internal", "busy"].includes(code)
+    ? LATER
+    : { message: `${message.charAt(0).toUpperCase()}${message.slice(1)}.`, again: false };
 }

@@ -1,0 +1,5 @@
+/** Words about the library's own interface. */
+@NullMarked
+package org.libcoop.annotation;
+
+import org.jspecify.annotations.NullMarked;
