@@ -40,7 +40,8 @@ public final class PolicyTable {
             case RENEW_EVERY -> "how often signs of life are given; follows a short lease by itself";
             case AWAY_MONITORS -> "whether an operator who is AWAY is still notified and may claim";
             case IDLE_LIMIT -> "who does nothing for so long, and owns no chat, is signed out";
-            case WIDGET_CACHE -> "how old a page's copy of what its patrons find in the FAQ may be; a widget's texts come with its status";
+            case WIDGET_CACHE ->
+                "how old a page's copy of what its patrons find in the FAQ may be; a widget's texts come with its status";
             case STATUS_CACHE -> "how old a page's copy of a widget's online status may be";
             case MESSAGE_LIMIT -> "the most characters (UTF-16 units) of a message";
             case UPLOAD_LIMIT -> "the most bytes of a shared file; 0: no files are shared";
