@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /** A running Chromium with the driver that steers it; closing it ends both. One thread at a time. */
 record Chromium(Playwright driver, Browser browser) implements AutoCloseable {
-    private static final List<String> NAMES = List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome");
+    private static final List<String> NAMES =
+            List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome");
     private static final List<String> FLAGS = List.of(
             "--no-sandbox",
             "--disable-gpu",
