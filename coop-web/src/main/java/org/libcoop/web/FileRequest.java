@@ -2,6 +2,7 @@ package org.libcoop.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
@@ -25,16 +26,41 @@ public final class FileRequest {
 
     private static final long PATIENCE_SECONDS = 20;
 
+    /** So much of what is refused is read all the same. */
+    private static final int HEARD_OUT = 2_000_000;
+
     private FileRequest() {}
 
     /**
      * Shares what the request brings in a chat, and waits for the outcome. A form, and a body that says it is larger than
-     * {@code uploadLimit}, is refused unread.
+     * {@code uploadLimit}, is refused and not kept. What a refusal leaves of the body is read and thrown away, the first
+     * {@value #HEARD_OUT} bytes: a client that is cut off while it sends may not hear why.
      *
      * @param in the chat, asked for once it is no form: reading the parameters of a form would read its body
      * @throws IOException if the body cannot be read
      */
     public static Outcome<Receipt> share(
+            CoopEngine engine, FileSession files, Supplier<ChatId> in, HttpServletRequest request) throws IOException {
+        Outcome<Receipt> outcome = taken(engine, files, in, request);
+        if (outcome.refusal().isPresent()) {
+            hearOut(request.getInputStream());
+        }
+        return outcome;
+    }
+
+    private static void hearOut(InputStream body) {
+        try {
+            long left = HEARD_OUT;
+            byte[] buffer = new byte[8_192];
+            for (int read = 0; read >= 0 && left > 0; left -= read) {
+                read = body.read(buffer);
+            }
+        } catch (IOException ignored) {
+            // Whoever sent it does not wait for the answer.
+        }
+    }
+
+    private static Outcome<Receipt> taken(
             CoopEngine engine, FileSession files, Supplier<ChatId> in, HttpServletRequest request) throws IOException {
         if (isForm(request)) {
             return Outcome.refused(RefusalCode.INVALID, "the body is the file itself, not a form");
