@@ -12,6 +12,7 @@ module org.libcoop.core {
     exports org.libcoop.memory;
     exports org.libcoop.presence;
     exports org.libcoop.refusal;
+    exports org.libcoop.report;
     exports org.libcoop.routing;
     exports org.libcoop.spi;
     exports org.libcoop.talk;

@@ -26,6 +26,7 @@ import org.libcoop.faq.FaqPage;
 import org.libcoop.memory.InMemoryArchive;
 import org.libcoop.memory.InMemoryAuditTrail;
 import org.libcoop.memory.InMemoryDiscussions;
+import org.libcoop.memory.InMemoryFacts;
 import org.libcoop.memory.InMemoryStore;
 import org.libcoop.memory.InMemoryTicketOutbox;
 import org.libcoop.memory.RevisedDirectory;
@@ -39,6 +40,7 @@ import org.libcoop.spi.CoopListener;
 import org.libcoop.spi.DeviceReader;
 import org.libcoop.spi.DirectorySource;
 import org.libcoop.spi.Discussions;
+import org.libcoop.spi.Facts;
 import org.libcoop.spi.FaqSource;
 import org.libcoop.spi.FileType;
 import org.libcoop.spi.FileVault;
@@ -79,6 +81,7 @@ public final class CoopEngine implements AutoCloseable {
         this.clock = builder.clock == null ? Clock.system() : builder.clock;
         Store store = builder.store == null ? new InMemoryStore(clock) : builder.store;
         Archive archive = builder.archive == null ? new InMemoryArchive() : builder.archive;
+        Facts facts = builder.facts == null ? new InMemoryFacts() : builder.facts;
         AuditTrail auditTrail = builder.auditTrail == null ? new InMemoryAuditTrail() : builder.auditTrail;
         DirectorySource source =
                 Objects.requireNonNull(builder.source, "a directory is needed: builder().directory(...)");
@@ -87,6 +90,7 @@ public final class CoopEngine implements AutoCloseable {
                 store,
                 archive,
                 builder.archive != null || builder.store == null,
+                facts,
                 auditTrail,
                 builder.discussions == null ? new InMemoryDiscussions() : builder.discussions,
                 builder.ids,
@@ -229,6 +233,12 @@ public final class CoopEngine implements AutoCloseable {
         return new FaqSession(node, Objects.requireNonNull(operator, "operator"));
     }
 
+    /** Statistics for an operator whom the host has authenticated, without a connection, as {@link #transcripts} (S1–S3, S6–S8). */
+    @Beta
+    public StatisticsSession statistics(OperatorId operator) {
+        return new StatisticsSession(node.statistics(), Objects.requireNonNull(operator, "operator"));
+    }
+
     // ---- Questions
 
     /** Browser and system out of what a browser says of itself, as the host's {@link DeviceReader} reads it (M7); empty where it knows nothing. */
@@ -321,6 +331,18 @@ public final class CoopEngine implements AutoCloseable {
         return node.archive();
     }
 
+    /**
+     * Derives what reports count from the archive anew, and has the facts count it anew; how many chats that were (section 11). For the
+     * host itself, on the caller's thread: with a large archive it takes long. Reports go on meanwhile and are right throughout. What the
+     * archive has forgotten of a chat, such as the browser of one that was anonymised (X6), stays as it was counted.
+     *
+     * @throws org.libcoop.spi.StoreException if the archive, the facts or the discussions do not answer: then it is to be repeated
+     */
+    @Beta
+    public long rebuildFacts() {
+        return node.rebuildFacts();
+    }
+
     /** Who did what, and who was denied what, for the host itself (A8, A9). Nothing here asks who may see it. */
     public AuditTrail auditTrail() {
         return node.auditTrail();
@@ -384,6 +406,7 @@ public final class CoopEngine implements AutoCloseable {
         private @Nullable Clock clock;
         private @Nullable Store store;
         private @Nullable Archive archive;
+        private @Nullable Facts facts;
         private @Nullable AuditTrail auditTrail;
         private @Nullable Discussions discussions;
         private Ids ids = Ids.random();
@@ -423,6 +446,16 @@ public final class CoopEngine implements AutoCloseable {
          */
         public Builder archive(Archive archive) {
             this.archive = Objects.requireNonNull(archive, "archive");
+            return this;
+        }
+
+        /**
+         * What reports count; default in memory, forgotten with the process: with an archive that outlives it {@link #rebuildFacts} fills
+         * them. Nodes of one deployment share one. The builder's user closes it.
+         */
+        @Beta
+        public Builder facts(Facts facts) {
+            this.facts = Objects.requireNonNull(facts, "facts");
             return this;
         }
 

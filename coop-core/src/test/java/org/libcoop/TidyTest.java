@@ -24,12 +24,14 @@ class TidyTest {
     /** The rooms of the core, bottom up: each knows only those before it. */
     private static final List<String> ROOMS = List.of(
             "annotation",
+            "text",
             "refusal",
             "directory",
             "presence",
             "routing",
             "access",
             "chat",
+            "report",
             "faq",
             "talk",
             "spi",

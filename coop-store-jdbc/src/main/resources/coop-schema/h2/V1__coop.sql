@@ -1,4 +1,4 @@
--- The store and the archive of coop, version 1. Instants are milliseconds since 1970-01-01T00:00:00Z. Ids compare by their characters.
+-- The store, the archive and the facts of coop, version 1. Instants are milliseconds since 1970-01-01T00:00:00Z. Ids compare by their characters.
 
 create table coop_schema (
     version integer not null
@@ -292,3 +292,42 @@ create index coop_ticket_due on coop_ticket (due_at, id);
 create index coop_ticket_chat on coop_ticket (chat, at desc, id desc);
 create index coop_ticket_home on coop_ticket (home, at desc, id desc);
 create index coop_ticket_state on coop_ticket (state, home);
+
+-- One row a chat for reports, free of content: what was said of the page the patron came from goes with the chat's content.
+create table coop_fact (
+    chat        varchar(100) primary key,
+    home        varchar(200) not null,
+    widget      varchar(200) not null,
+    started_at  bigint not null,
+    outcome     varchar(20) not null,
+    operator    varchar(200),
+    institution varchar(200),
+    coop        varchar(200),
+    through     varchar(220),
+    waited      bigint,
+    lasted      bigint,
+    host        varchar(200),
+    page        varchar(200),
+    browser     varchar(200),
+    os          varchar(200),
+    rating      integer,
+    qa_rating   integer,
+    entries     bigint not null,
+    posts       bigint not null,
+    erased      integer not null
+);
+create index coop_fact_started on coop_fact (started_at, chat);
+create index coop_fact_home on coop_fact (home, started_at);
+create index coop_fact_operator on coop_fact (operator, started_at);
+create index coop_fact_coop on coop_fact (coop, institution, started_at);
+
+-- Sums of what was answered through co-ops, and whoever changes them holds the one row of the lock.
+create table coop_fact_sum (
+    id   varchar(700) primary key,
+    body varbinary(100000) not null
+);
+
+create table coop_fact_lock (
+    id integer primary key
+);
+insert into coop_fact_lock (id) values (1);

@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings chats that are over to the archive, and has the store forget them a day after their last change: until then a command
+ * Brings chats that are over to the archive, where reports count them, and has the store forget them a day after their last change: until then a command
  * that is sent again gets its first result (G5). Whatever dies or fails in between is done again, here or on another node, and
  * does no harm: the archive keeps a chat once (AR2), and the store takes no word for an entry that is not the last (ST13).
  *
@@ -55,6 +55,7 @@ final class Archivist {
     private final Listeners listeners;
     private final List<Consumer<ChatId>> besides = new CopyOnWriteArrayList<>();
     private final FileCare files;
+    private final FactKeeper counted;
     private final Rounds rounds;
     private final Object atWork = new Object();
 
@@ -76,8 +77,15 @@ final class Archivist {
     private volatile int left;
 
     /** @param executor what rounds run on, beside the pipeline */
-    Archivist(NodeOptions options, Executor executor, EngineTime time, Listeners listeners, FileCare files) {
+    Archivist(
+            NodeOptions options,
+            Executor executor,
+            EngineTime time,
+            Listeners listeners,
+            FileCare files,
+            FactKeeper counted) {
         this.files = files;
+        this.counted = counted;
         this.store = options.store();
         this.archive = options.archive();
         this.archiving = options.archiving();
@@ -297,7 +305,7 @@ final class Archivist {
     /** Why the archive cannot take these; null if it has them now. */
     private @Nullable RuntimeException takes(List<ArchivedChat> chats) {
         try {
-            archive.keep(chats);
+            keepAndCount(chats);
             return null;
         } catch (StoreException failed) {
             if (!failed.refused()) {
@@ -307,6 +315,11 @@ final class Archivist {
         } catch (RuntimeException ofOne) {
             return ofOne;
         }
+    }
+
+    private void keepAndCount(List<ArchivedChat> chats) {
+        archive.keep(chats);
+        counted.keep(chats);
     }
 
     private void refuse(ChatId chat, RuntimeException why) {
@@ -385,7 +398,7 @@ final class Archivist {
             return;
         }
         try {
-            archive.keep(List.of(whole(over, List.of())));
+            keepAndCount(List.of(whole(over, List.of())));
         } catch (StoreException away) {
             if (!away.refused()) {
                 throw away;

@@ -74,6 +74,8 @@ public final class Node implements AutoCloseable {
     private final PostOffice posts;
     private final StaffTalk talk;
     private final QaFeedback feedback;
+    private final FactKeeper facts;
+    private final Statistics statistics;
     private final Explainer explainer;
     private final Replies replies;
     private final FaqDesk faq;
@@ -104,7 +106,9 @@ public final class Node implements AutoCloseable {
         Executor beside = executor(options, "coop-archive");
         this.dispatcher = new Dispatcher(ground, executor(options, "coop-engine"), this::revive);
         this.fileCare = new FileCare(options, beside);
-        this.archivist = new Archivist(options, beside, time, listeners, fileCare);
+        Discussions discussions = options.discussions();
+        this.facts = new FactKeeper(options.facts(), discussions, options.deviceReader());
+        this.archivist = new Archivist(options, beside, time, listeners, fileCare, facts);
         this.intervals = new IntervalKeeper(ground, options.archive(), beside);
         this.audit = new AuditLog(ground, options.auditTrail(), executor(options, "coop-audit"));
         StrangerLimits limits = new StrangerLimits();
@@ -126,11 +130,12 @@ public final class Node implements AutoCloseable {
         caretaker.also(fileCare::tick);
         this.patrons = new Patrons(ground, options, archivist, eraser, audit);
         this.whispers = new Whispers(heads, ground.audience());
-        Discussions discussions = options.discussions();
         this.posts = new PostOffice(ground, discussions, executor(options, "coop-talk"), this::tell);
         this.talk = new StaffTalk(ground, discussions, audit, posts);
-        this.feedback = new QaFeedback(ground, transcripts, discussions, audit, posts);
+        this.feedback = new QaFeedback(ground, transcripts, discussions, audit, posts, facts);
+        this.statistics = new Statistics(ground, archivist, options.facts(), facts, audit);
         caretaker.also(posts::tick);
+        archivist.alsoErase(facts::forget);
         archivist.alsoErase(chat -> discussions.erase(Discussion.on(chat)));
         archivist.alsoErase(chat -> options.ticketOutbox().erase(TicketQuery.of(chat), time.now()));
         this.explainer = new Explainer(store, options.archive());
@@ -289,6 +294,16 @@ public final class Node implements AutoCloseable {
     /** Where QA feedback is. */
     public QaFeedback feedback() {
         return feedback;
+    }
+
+    /** Where reports are made. */
+    public Statistics statistics() {
+        return statistics;
+    }
+
+    /** Derives what reports count from the archive anew; how many chats that were. */
+    public long rebuildFacts() {
+        return facts.rebuild(options.archive(), time.now());
     }
 
     /** Where patrons are blocked. */

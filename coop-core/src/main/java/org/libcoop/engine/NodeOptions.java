@@ -13,6 +13,7 @@ import org.libcoop.spi.CoopListener;
 import org.libcoop.spi.DeviceReader;
 import org.libcoop.spi.DirectorySource;
 import org.libcoop.spi.Discussions;
+import org.libcoop.spi.Facts;
 import org.libcoop.spi.FaqSource;
 import org.libcoop.spi.FileType;
 import org.libcoop.spi.FileVault;
@@ -26,13 +27,14 @@ import org.libcoop.spi.TicketOutbox;
  * What a node is started with; {@code executor} null means threads of its own,
  * {@code mailer} null that no email is sent, {@code vault} null that no files are shared, {@code ticketDesk} null that no tickets are
  * taken, {@code faqs} null that there is no FAQ. Without {@code archiving} chats that are over
- * stay in the store, and {@code archive} is never written to.
+ * stay in the store, and {@code archive} and {@code facts} are never written to.
  */
 public record NodeOptions(
         Clock clock,
         Store store,
         Archive archive,
         boolean archiving,
+        Facts facts,
         AuditTrail auditTrail,
         Discussions discussions,
         Ids ids,
@@ -53,6 +55,7 @@ public record NodeOptions(
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(store, "store");
         Objects.requireNonNull(archive, "archive");
+        Objects.requireNonNull(facts, "facts");
         Objects.requireNonNull(auditTrail, "auditTrail");
         Objects.requireNonNull(discussions, "discussions");
         Objects.requireNonNull(ids, "ids");

@@ -11,6 +11,7 @@ import org.libcoop.chat.Phase;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.spi.StoredTicket;
 import org.libcoop.spi.TicketContent;
+import org.libcoop.text.JsonFields;
 
 /**
  * One JSON object a line and chat, of what a library has of a patron, for that patron: all that is known of them, and the conversation

@@ -51,8 +51,16 @@ public final class QaFeedback {
     private final Discussions discussions;
     private final AuditLog audit;
     private final PostOffice office;
+    private final FactKeeper counted;
 
-    QaFeedback(Ground ground, Transcripts transcripts, Discussions discussions, AuditLog audit, PostOffice office) {
+    QaFeedback(
+            Ground ground,
+            Transcripts transcripts,
+            Discussions discussions,
+            AuditLog audit,
+            PostOffice office,
+            FactKeeper counted) {
+        this.counted = counted;
         this.time = ground.time();
         this.presence = ground.presence();
         this.audience = ground.audience();
@@ -97,7 +105,17 @@ public final class QaFeedback {
         }
         PostOffice.Draft draft = new PostOffice.Draft(Discussion.on(chat), by, rating, text, commandId);
         Deed deed = new Deed(Who.operator(by), operation, Concerned.chat(chat), commandId);
-        return audit.noting(deed, office.write(draft, subjects(archived.chat()), () -> found));
+        CompletionStage<Outcome<Post>> written = office.write(draft, subjects(archived.chat()), () -> found)
+                .thenApply(post -> rating == null ? post : counted(archived, post));
+        return audit.noting(deed, written);
+    }
+
+    /** A rating is acknowledged once reports count it: who hears nothing sends it again, and it is still one. */
+    private Outcome<Post> counted(ArchivedChat archived, Outcome<Post> written) {
+        return written.flatMap(post -> Stored.answered(() -> {
+            counted.keep(List.of(archived));
+            return written;
+        }));
     }
 
     /** What reading and answering on a path is; giving is done at home. */

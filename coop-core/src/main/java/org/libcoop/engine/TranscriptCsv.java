@@ -14,12 +14,12 @@ import org.libcoop.chat.Logged;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.spi.ArchivedChat;
 import org.libcoop.spi.ArchivedSummary;
+import org.libcoop.text.CsvRow;
 
 /** One row a message or shared file (RFC 4180); a chat without any has one row without a message. */
 final class TranscriptCsv extends TranscriptExport {
 
     private static final String EVERYBODY = "patron and staff";
-    private static final String DANGEROUS = "=+-@\t\r";
 
     private final TranscriptNames names;
     private final Appendable out;
@@ -106,22 +106,10 @@ final class TranscriptCsv extends TranscriptExport {
     }
 
     private void row(List<String> first, List<String> rest) throws IOException {
-        String separator = "";
-        for (List<String> part : List.of(first, rest)) {
-            for (String cell : part) {
-                out.append(separator).append(cell(cell));
-                separator = ",";
-            }
-        }
-        out.append("\r\n");
-    }
-
-    /** A cell that no spreadsheet takes for a formula. */
-    private static String cell(String text) {
-        boolean formula = !text.isEmpty() && DANGEROUS.indexOf(text.charAt(0)) >= 0;
-        String safe = formula ? "'" + text : text;
-        boolean quoted = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+        CsvRow row = new CsvRow();
+        first.forEach(row::cell);
+        rest.forEach(row::cell);
+        out.append(row.line());
     }
 
     private static String word(Enum<?> constant) {

@@ -9,6 +9,7 @@ import org.libcoop.chat.Phase;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.spi.ArchivedChat;
 import org.libcoop.spi.ArchivedSummary;
+import org.libcoop.text.JsonFields;
 
 /** One JSON object a line and chat; what is not known has no key. */
 final class TranscriptJson extends TranscriptExport {

@@ -19,8 +19,6 @@ import org.libcoop.chat.ChatId;
 import org.libcoop.chat.FileId;
 import org.libcoop.chat.Receipt;
 import org.libcoop.chat.TranscriptRules;
-import org.libcoop.directory.CoopAccount.Level;
-import org.libcoop.directory.CoopId;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.Operator;
 import org.libcoop.directory.OperatorId;
@@ -318,49 +316,7 @@ public final class Transcripts {
      * Operator, answering institution and co-op speak of one ownership, the scope's and the filter's alike.
      */
     private Outcome<Optional<ArchiveQuery>> scoped(OperatorId by, TranscriptPath path, ArchiveQuery filter) {
-        Operator who = directory().operator(by).orElse(null);
-        if (who == null) {
-            return Outcome.refused(Access.denied(TranscriptRules.reading(path)));
-        }
-        return path instanceof TranscriptPath.OfCoop of
-                ? throughCoop(of.coop(), who, filter)
-                : Outcome.done(atHome(who, filter));
-    }
-
-    private Optional<ArchiveQuery> atHome(Operator who, ArchiveQuery filter) {
-        if (filter.homes() != null && !filter.homes().contains(who.institution())) {
-            return Optional.empty();
-        }
-        ArchiveQuery home = filter.home(who.institution());
-        boolean all = who.admin() || directory().policies().homeReadersSeeAll();
-        return all ? Optional.of(home) : ownedBy(who.id(), home);
-    }
-
-    private Outcome<Optional<ArchiveQuery>> throughCoop(CoopId coop, Operator who, ArchiveQuery filter) {
-        Level level = Access.level(coop, who.id(), directory()).orElse(null);
-        boolean ofInstitution =
-                (level != null && level != Level.REGULAR) || Access.isProviderAdmin(who.id(), coop, directory());
-        boolean own = directory().hasPlaceIn(who.id(), coop);
-        if (!ofInstitution && !own) {
-            return Outcome.refused(Access.denied(Operation.READ_OF_COOP));
-        }
-        if (filter.coop() != null && !filter.coop().equals(coop)) {
-            return Outcome.done(Optional.empty());
-        }
-        ArchiveQuery through = filter.coop(coop);
-        if (level == Level.COOP_ADMIN) {
-            return Outcome.done(Optional.of(through));
-        }
-        if (!ofInstitution) {
-            return Outcome.done(ownedBy(who.id(), through));
-        }
-        boolean excluded = filter.answeredBy() != null && !filter.answeredBy().equals(who.institution());
-        return Outcome.done(excluded ? Optional.empty() : Optional.of(through.answeredBy(who.institution())));
-    }
-
-    private static Optional<ArchiveQuery> ownedBy(OperatorId operator, ArchiveQuery query) {
-        boolean excluded = query.operator() != null && !query.operator().equals(operator);
-        return excluded ? Optional.empty() : Optional.of(query.operator(operator));
+        return ReadingScope.of(by, path, directory()).map(scope -> scope.narrow(filter));
     }
 
     private <T> Outcome<T> answered(Supplier<Outcome<T>> question) {

@@ -46,13 +46,28 @@ final class Rows {
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             set(statement, parameters);
-            int before = statement.getQueryTimeout();
-            statement.setQueryTimeout(seconds);
-            try (ResultSet row = statement.executeQuery()) {
-                return read(row, reader);
-            } finally {
-                restore(statement, before);
+            List<T> all = new ArrayList<>();
+            eachWithin(seconds, statement, row -> all.add(reader.read(row)));
+            return all;
+        }
+    }
+
+    /** Does something with one row. */
+    @FunctionalInterface
+    interface Action {
+        void with(ResultSet row) throws SQLException;
+    }
+
+    /** Each row of a query that is ready, which is stopped by the database after {@code seconds}. */
+    static void eachWithin(int seconds, PreparedStatement query, Action action) throws SQLException {
+        int before = query.getQueryTimeout();
+        query.setQueryTimeout(seconds);
+        try (ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                action.with(row);
             }
+        } finally {
+            restore(query, before);
         }
     }
 
@@ -159,7 +174,7 @@ final class Rows {
         }
     }
 
-    /** Sets parameters in order: texts, whole numbers, instants as milliseconds, or null for what is missing. */
+    /** Sets parameters in order: texts, bytes, whole numbers, instants as milliseconds, or null for what is missing. */
     static void set(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
             Object value = parameters[i];
@@ -171,6 +186,8 @@ final class Rows {
                 statement.setLong(i + 1, number);
             } else if (value instanceof Integer number) {
                 statement.setInt(i + 1, number);
+            } else if (value instanceof byte[] bytes) {
+                statement.setBytes(i + 1, bytes);
             } else {
                 statement.setString(i + 1, (String) value);
             }

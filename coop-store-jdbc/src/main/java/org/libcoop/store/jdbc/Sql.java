@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Every statement of the store. The only class that puts SQL together from pieces; all pieces are constants of this package,
- * and whatever comes from outside is a parameter. Immutable.
+ * Every statement of the store; those of reports are in {@link FactSql}. Only these two classes put SQL together from pieces; all
+ * pieces are constants of this package, and whatever comes from outside is a parameter. Immutable.
  */
 final class Sql {
 
@@ -348,7 +348,7 @@ final class Sql {
         return String.join("", conditions.stream().map(one -> " and " + one).toList());
     }
 
-    private static String marks(int parameters) {
+    static String marks(int parameters) {
         return String.join(", ", nCopies(parameters, "?"));
     }
 

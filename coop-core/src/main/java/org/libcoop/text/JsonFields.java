@@ -1,29 +1,35 @@
-package org.libcoop.engine;
+package org.libcoop.text;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of one JSON object, in order. One thread at a time. */
-final class JsonFields {
+public final class JsonFields {
 
     private final StringBuilder json = new StringBuilder();
 
-    void put(String key, @Nullable String text) {
+    /** An object without fields so far. */
+    public JsonFields() {}
+
+    /** Puts a text; nothing where there is none. */
+    public void put(String key, @Nullable String text) {
         if (text != null) {
             raw(key, quoted(text));
         }
     }
 
-    void raw(String key, String value) {
+    /** Puts what is JSON already. */
+    public void raw(String key, String value) {
         json.append(json.isEmpty() ? "" : ",").append(quoted(key)).append(':').append(value);
     }
 
-    String object() {
+    /** The object as it is now. */
+    public String object() {
         return "{" + json + "}";
     }
 
     /** A constant as it is called in JSON. */
-    static String word(Enum<?> constant) {
+    public static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -1,0 +1,204 @@
+package org.libcoop.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.libcoop.directory.CoopId;
+import org.libcoop.report.ChatFact;
+import org.libcoop.report.FactQuery;
+import org.libcoop.report.Part;
+import org.libcoop.report.Tally;
+
+/**
+ * What was answered through a co-op, summed up: for the co-op, and for what its backup staff answered by institution, for these are the
+ * reports that grow with the whole network. A library's own chats, and what its people answer, are few enough to be counted one by
+ * one. Sums are kept by quarter of an hour for timetables, and by month and by year of UTC for each value of each part.
+ *
+ * <p>The key of a sum is a text, so that what a report reads lies together: the co-op, the institution or nothing, the part or nothing,
+ * the bucket, the value, with a character between them that is in no id. Whoever changes sums holds the lock of all of them.
+ */
+final class FactSums {
+
+    private static final String BETWEEN = "\n";
+
+    /** So many of a rebuild are added up before they are written. */
+    private static final int AT_ONCE = 20_000;
+
+    private final SortedMap<String, Tally.Sum> added = new TreeMap<>();
+    private final SortedMap<String, Tally.Sum> taken = new TreeMap<>();
+
+    // ---- Changing
+
+    /** A chat that counts from now on. */
+    void add(ChatFact fact) {
+        note(fact, added);
+    }
+
+    /** A chat as it counted so far. */
+    void take(ChatFact fact) {
+        note(fact, taken);
+    }
+
+    private static void note(ChatFact fact, Map<String, Tally.Sum> into) {
+        ChatFact.Answer answer = fact.answer();
+        CoopId coop = answer == null ? null : answer.coop().orElse(null);
+        if (answer == null || coop == null) {
+            return;
+        }
+        note(fact, scope(coop, null), into);
+        if (answer.through().backup()) {
+            note(fact, scope(coop, answer.institution().value()), into);
+        }
+    }
+
+    private static void note(ChatFact fact, String scope, Map<String, Tally.Sum> into) {
+        Tally.One one = Tally.One.of(fact);
+        String quarter = key(scope, "", Pieces.quarter(fact.startedAt()), null);
+        into.computeIfAbsent(quarter, first -> new Tally.Sum()).add(one);
+        for (Part part : Part.values()) {
+            if (part == Part.COOP) {
+                continue;
+            }
+            for (String bucket : List.of(Pieces.month(fact.startedAt()), Pieces.year(fact.startedAt()))) {
+                into.computeIfAbsent(key(scope, part.word(), bucket, part.of(fact)), first -> new Tally.Sum())
+                        .add(one);
+            }
+        }
+    }
+
+    private static String scope(CoopId coop, @Nullable String institution) {
+        return coop.value() + BETWEEN + (institution == null ? "" : institution) + BETWEEN;
+    }
+
+    private static String key(String scope, String part, String bucket, @Nullable String value) {
+        return prefix(scope, part) + bucket + BETWEEN + (value == null ? "" : value);
+    }
+
+    private static String prefix(String scope, String part) {
+        return scope + part + BETWEEN;
+    }
+
+    /** Writes what was noted; the lock is held. */
+    void write(Connection connection) throws SQLException {
+        TreeMap<String, Tally.Sum> all = new TreeMap<>(taken);
+        all.putAll(added);
+        Map<String, Tally> there = new HashMap<>();
+        Rows.ofMany(
+                        connection,
+                        FactSql::sumsOf,
+                        row -> Map.entry(row.getString(1), TallyCodec.read("sum of chats", row.getBytes(2))),
+                        List.of(),
+                        List.copyOf(all.keySet()))
+                .forEach(sum -> there.put(sum.getKey(), sum.getValue()));
+        try (Inserts adds = new Inserts(connection, FactSql.ADD_SUM);
+                Inserts changes = new Inserts(connection, FactSql.CHANGE_SUM);
+                Inserts removals = new Inserts(connection, FactSql.REMOVE_SUM)) {
+            for (String key : all.keySet()) {
+                Tally before = there.get(key);
+                Tally now = changed(before == null ? Tally.NONE : before, added.get(key), taken.get(key));
+                if (now.isEmpty()) {
+                    removals.add(key);
+                } else if (before == null) {
+                    adds.add(TallyCodec.write(now), key);
+                } else if (!now.equals(before)) {
+                    changes.add(TallyCodec.write(now), key);
+                }
+            }
+            adds.flush();
+            changes.flush();
+            removals.flush();
+        }
+        added.clear();
+        taken.clear();
+    }
+
+    private static Tally changed(Tally before, Tally.@Nullable Sum added, Tally.@Nullable Sum taken) {
+        Tally more = added == null ? before : before.plus(added.tally());
+        try {
+            return taken == null ? more : more.minus(taken.tally());
+        } catch (IllegalArgumentException wrong) {
+            throw new UnreadableException("sum of chats", "a chat that was counted is not in it: have it counted anew");
+        }
+    }
+
+    /** Makes all sums anew; the lock is held. */
+    static void rebuild(Connection connection) throws SQLException {
+        Rows.change(connection, FactSql.REMOVE_SUMS);
+        FactSums sums = new FactSums();
+        ChatFact last = null;
+        int noted = 0;
+        List<ChatFact> page;
+        do {
+            page = FactTable.summed(connection, last, AT_ONCE / 4);
+            page.forEach(sums::add);
+            noted += page.size();
+            last = page.isEmpty() ? last : page.get(page.size() - 1);
+            if (noted >= AT_ONCE || page.isEmpty()) {
+                sums.write(connection);
+                noted = 0;
+            }
+        } while (!page.isEmpty());
+    }
+
+    // ---- Reading
+
+    /**
+     * Where the sums of a query are: all those of a co-op, or those of one institution's backup staff, beside whom what others of the
+     * institution answered is counted one by one.
+     */
+    record Scope(String text, boolean ofBackup) {}
+
+    /** Where there are sums for a query; empty where its chats are to be counted one by one. */
+    static Optional<Scope> scope(FactQuery query) {
+        boolean summed = query.coop() != null
+                && query.home() == null
+                && query.operator() == null
+                && query.widget() == null
+                && query.outcome() == null
+                && query.rating() == null;
+        return summed && query.coop() != null
+                ? Optional.of(
+                        query.answeredBy() == null
+                                ? new Scope(scope(query.coop(), null), false)
+                                : new Scope(
+                                        scope(query.coop(), query.answeredBy().value()), true))
+                : Optional.empty();
+    }
+
+    /** Takes a sum of one bucket and value. */
+    interface Counter {
+        void add(String bucket, @Nullable String value, Tally tally);
+    }
+
+    /** Reads the sums of some buckets; stopped by the database after {@code seconds}. */
+    static void read(
+            Connection connection,
+            int seconds,
+            Scope scope,
+            @Nullable Part part,
+            Pieces.Buckets buckets,
+            Counter counter)
+            throws SQLException {
+        String prefix = prefix(scope.text(), part == null ? "" : part.word());
+        try (PreparedStatement statement = connection.prepareStatement(FactSql.SUMS_BETWEEN)) {
+            Rows.set(statement, prefix + buckets.from(), prefix + buckets.to());
+            statement.setFetchSize(FactTable.FETCHED);
+            Rows.eachWithin(seconds, statement, row -> {
+                String rest = row.getString(1).substring(prefix.length());
+                int end = rest.indexOf(BETWEEN);
+                String value = rest.substring(end + BETWEEN.length());
+                counter.add(
+                        rest.substring(0, end),
+                        value.isEmpty() ? null : value,
+                        TallyCodec.read("sum of chats", row.getBytes(2)));
+            });
+        }
+    }
+}
