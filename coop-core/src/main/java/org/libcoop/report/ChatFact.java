@@ -184,6 +184,7 @@ public record ChatFact(
         }
         ChatFact log = other.entries > entries ? other : this;
         ChatFact feedback = other.posts > posts ? other : this;
+        ChatFact elder = other.entries > entries ? this : other;
         boolean gone = erased || other.erased;
         return new ChatFact(
                 chat,
@@ -192,7 +193,7 @@ public record ChatFact(
                 log.startedAt,
                 log.outcome,
                 log.answer,
-                gone ? Source.NONE : source.or(other.source),
+                gone ? Source.NONE : log.source.or(elder.source),
                 log.rating,
                 feedback.qaRating,
                 log.entries,

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.libcoop.annotation.Beta;
 
 /**
@@ -76,6 +77,25 @@ public final class Timetable {
 
     private static int cell(DayOfWeek day, int hour) {
         return (day.getValue() - 1) * HOURS + Objects.checkIndex(hour, HOURS);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Timetable timetable
+                && zone.equals(timetable.zone)
+                && months.equals(timetable.months)
+                && cells.equals(timetable.cells);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(zone, months, cells);
+    }
+
+    /** Returns something like "12 chats in 3 months of Europe/Paris". */
+    @Override
+    public String toString() {
+        return total().counts().requested() + " chats in " + months.size() + " months of " + zone;
     }
 
     /** Adds up, for adapters. <em>One thread at a time.</em> */

@@ -92,17 +92,9 @@ class TimetableTest {
             parts.add(part.timetable());
         }
 
-        same(quarters.timetable(), one.timetable());
-        same(parts.timetable(), one.timetable());
-    }
-
-    private static void same(Timetable given, Timetable wanted) {
-        assertThat(given.months()).isEqualTo(wanted.months());
-        for (java.time.DayOfWeek day : java.time.DayOfWeek.values()) {
-            for (int hour = 0; hour < Timetable.HOURS; hour++) {
-                assertThat(given.at(day, hour)).isEqualTo(wanted.at(day, hour));
-            }
-        }
+        assertThat(quarters.timetable()).isEqualTo(one.timetable()).hasSameHashCodeAs(one.timetable());
+        assertThat(parts.timetable()).isEqualTo(one.timetable());
+        assertThat(one.timetable().toString()).startsWith("2000 chats in ").endsWith(" of " + zone);
     }
 
     @Test

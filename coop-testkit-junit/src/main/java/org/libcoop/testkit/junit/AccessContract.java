@@ -173,7 +173,7 @@ public abstract class AccessContract {
                             if (scene.lacks(Operation.PREVIEW)) {
                                 return;
                             }
-                            Facts facts = situation.facts();
+                            Standing facts = situation.facts();
                             boolean live = !situation.over();
                             AccessActor actor = scene.actor(who);
                             ChatId chat = scene.chat();
@@ -196,7 +196,7 @@ public abstract class AccessContract {
                             if (scene.lacks(Operation.READ_AT_HOME)) {
                                 return;
                             }
-                            Facts facts = situation.facts();
+                            Standing facts = situation.facts();
                             boolean atHome = situation.over() && facts.allow(Operation.READ_AT_HOME, who);
                             boolean ofCoop = situation.over() && facts.allow(Operation.READ_OF_COOP, who);
                             AccessActor actor = scene.actor(who);
@@ -223,7 +223,7 @@ public abstract class AccessContract {
                             if (scene.lacks(Operation.GIVE_FEEDBACK)) {
                                 return;
                             }
-                            Facts facts = situation.facts();
+                            Standing facts = situation.facts();
                             boolean atHome = situation.over() && facts.allow(Operation.GIVE_FEEDBACK, who);
                             boolean ofCoop = situation.over() && facts.allow(Operation.DISCUSS_FEEDBACK, who);
                             AccessActor actor = scene.actor(who);

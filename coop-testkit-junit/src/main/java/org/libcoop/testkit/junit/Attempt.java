@@ -30,7 +30,7 @@ record Attempt(
         BiFunction<AccessActor, ChatId, Answer> onMissing,
         Set<Role> by,
         boolean unnamed,
-        Facts facts,
+        Standing facts,
         Map<Somebody, Optional<RefusalCode>> besides) {
 
     Attempt by(Role... roles) {

@@ -286,10 +286,10 @@ final class Attempts {
     // ---- On what stands in the directory
 
     /** What everybody is to everything. */
-    private static Facts people() {
+    private static Standing people() {
         List<Somebody> enabled = new ArrayList<>(Somebody.of(Role.OPERATOR));
         enabled.remove(NAT);
-        return new Facts()
+        return new Standing()
                 .with(Relation.HOST, Somebody.HOST)
                 .with(Relation.OPERATOR, Somebody.of(Role.OPERATOR))
                 .with(Relation.CHAT_ENABLED, enabled);
@@ -298,7 +298,7 @@ final class Attempts {
     private static Attempt thing(
             Operation operation,
             String name,
-            Facts facts,
+            Standing facts,
             Function<AccessActor, Answer> act,
             Function<AccessActor, Answer> onMissing) {
         return new Attempt(
@@ -323,7 +323,7 @@ final class Attempts {
         return away.toArray(Somebody[]::new);
     }
 
-    private static Facts staffOf(Option option) {
+    private static Standing staffOf(Option option) {
         if (option.equals(DESK)) {
             return people().with(Relation.ANSWERS_FOR, ANA, BEA, TIM, NAT);
         }
@@ -374,8 +374,8 @@ final class Attempts {
     }
 
     private static List<Attempt> accounts(Operation operation) {
-        Facts academic = people().with(Relation.MEMBER, OLGA, PIA, REX, INA, CORA, IRA, NORA, MAYA);
-        Facts medical = people().with(Relation.MEMBER, MEL);
+        Standing academic = people().with(Relation.MEMBER, OLGA, PIA, REX, INA, CORA, IRA, NORA, MAYA);
+        Standing medical = people().with(Relation.MEMBER, MEL);
         return List.of(
                 thing(
                         operation,
@@ -392,7 +392,7 @@ final class Attempts {
     }
 
     /** The rooms of the scene, and who is in each. */
-    static Map<Room, Facts> rooms() {
+    static Map<Room, Standing> rooms() {
         return Map.of(
                 Room.coop(ACADEMIC), inRoom(OLGA, MAYA),
                 Room.coop(MEDICAL), inRoom(),
@@ -403,7 +403,7 @@ final class Attempts {
                 Room.pair(ANA.operator(), OLGA.operator()), inRoom());
     }
 
-    private static Facts inRoom(Somebody... who) {
+    private static Standing inRoom(Somebody... who) {
         return people().with(Relation.IN_ROOM, who);
     }
 
@@ -419,7 +419,7 @@ final class Attempts {
 
     /** A room of two need not have a name for anybody else. */
     private static Attempt talk(
-            Operation operation, String name, Facts facts, Room room, BiFunction<AccessActor, Room, Answer> act) {
+            Operation operation, String name, Standing facts, Room room, BiFunction<AccessActor, Room, Answer> act) {
         Attempt talk = thing(
                         operation,
                         name,
@@ -431,16 +431,16 @@ final class Attempts {
     }
 
     private static List<Attempt> sessions(Operation operation) {
-        Facts springys = people().with(Relation.COLLEAGUE, ANA, BEA, TIM, OTTO, HAL, LEA, IRA, NAT)
+        Standing springys = people().with(Relation.COLLEAGUE, ANA, BEA, TIM, OTTO, HAL, LEA, IRA, NAT)
                 .with(Relation.ADMIN_COLLEAGUE, LEA, IRA);
-        Facts hills = people().with(Relation.COLLEAGUE, OLGA, PIA, REX, INA, LEE, CORA)
+        Standing hills = people().with(Relation.COLLEAGUE, OLGA, PIA, REX, INA, LEE, CORA)
                 .with(Relation.ADMIN_COLLEAGUE, INA, LEE, CORA);
-        Facts formers = people().with(Relation.COLLEAGUE, FRED);
+        Standing formers = people().with(Relation.COLLEAGUE, FRED);
         return List.of(
                 session(operation, ANA, springys), session(operation, OLGA, hills), session(operation, FRED, formers));
     }
 
-    private static Attempt session(Operation operation, Somebody whose, Facts facts) {
+    private static Attempt session(Operation operation, Somebody whose, Standing facts) {
         return thing(
                         operation,
                         "endSession " + whose.id(),
@@ -450,15 +450,15 @@ final class Attempts {
                 .by(Role.OPERATOR);
     }
 
-    private static Facts ofSpringy() {
+    private static Standing ofSpringy() {
         return people().with(Relation.INSTITUTION_ADMIN, IRA).with(Relation.COOP_ADMIN, CORA);
     }
 
-    private static Facts ofHill() {
+    private static Standing ofHill() {
         return people().with(Relation.INSTITUTION_ADMIN, INA, CORA).with(Relation.COOP_ADMIN, CORA);
     }
 
-    private static Facts onlyCora() {
+    private static Standing onlyCora() {
         return people().with(Relation.COOP_ADMIN, CORA);
     }
 
@@ -493,7 +493,7 @@ final class Attempts {
                 revoke(operation, CORA, Level.COOP_ADMIN, onlyCora()).refused(RefusalCode.NOT_ALLOWED, CORA));
     }
 
-    private static Attempt grant(Operation operation, Somebody who, Level level, Facts facts) {
+    private static Attempt grant(Operation operation, Somebody who, Level level, Standing facts) {
         return thing(
                 operation,
                 "grant " + who.id() + ' ' + level,
@@ -502,7 +502,7 @@ final class Attempts {
                 actor -> actor.grant(GHOST, ACADEMIC, level));
     }
 
-    private static Attempt revoke(Operation operation, Somebody who, Level level, Facts facts) {
+    private static Attempt revoke(Operation operation, Somebody who, Level level, Standing facts) {
         return thing(
                 operation,
                 "revoke " + who.id(),
@@ -515,7 +515,7 @@ final class Attempts {
         return List.of(coverage(operation, SPRINGY, ofSpringy()), coverage(operation, HILL, ofHill()));
     }
 
-    private static Attempt coverage(Operation operation, InstitutionId institution, Facts facts) {
+    private static Attempt coverage(Operation operation, InstitutionId institution, Standing facts) {
         return thing(
                 operation,
                 "setCoverage " + institution,
@@ -540,7 +540,7 @@ final class Attempts {
                 widget(operation, "saveWidget of springy as hill's", WIDGET.value(), "hill", people()));
     }
 
-    private static Attempt widget(Operation operation, String name, String id, String institution, Facts facts) {
+    private static Attempt widget(Operation operation, String name, String id, String institution, Standing facts) {
         return thing(
                 operation,
                 name,
@@ -560,7 +560,7 @@ final class Attempts {
                 seeBlocks(operation, BlockScope.of(ACADEMIC), onlyCora()));
     }
 
-    private static Attempt seeBlocks(Operation operation, BlockScope scope, Facts facts) {
+    private static Attempt seeBlocks(Operation operation, BlockScope scope, Standing facts) {
         return thing(
                 operation,
                 "blocks, " + scope,
@@ -575,7 +575,7 @@ final class Attempts {
                 lift(operation, AccessScene.COOP_BLOCK, onlyCora()));
     }
 
-    private static Attempt lift(Operation operation, PatronBlock block, Facts facts) {
+    private static Attempt lift(Operation operation, PatronBlock block, Standing facts) {
         return thing(
                 operation,
                 "lift, " + block.scope(),
@@ -590,7 +590,7 @@ final class Attempts {
                 audit(operation, HILL, people().with(Relation.LOCAL_ADMIN, LEE)));
     }
 
-    private static Attempt audit(Operation operation, InstitutionId institution, Facts facts) {
+    private static Attempt audit(Operation operation, InstitutionId institution, Standing facts) {
         return thing(
                 operation,
                 "audit " + institution,
@@ -614,7 +614,7 @@ final class Attempts {
                 actor -> actor.saveCard(InstitutionId.of("no-such-institution")));
     }
 
-    private static Attempt canned(Operation operation, BlockScope scope, Facts facts) {
+    private static Attempt canned(Operation operation, BlockScope scope, Standing facts) {
         boolean saving = operation == Operation.SAVE_CANNED;
         BiFunction<AccessActor, BlockScope, Answer> act = saving ? AccessActor::saveCanned : AccessActor::canned;
         return thing(

@@ -41,28 +41,28 @@ enum Situation {
     /** The desk and the co-op are open, the backup stage is not. */
     WAITING {
         @Override
-        Facts facts() {
+        Standing facts() {
             return always().with(ELIGIBLE, ANA, BEA, OLGA).with(REACHED, ANA, BEA, OLGA);
         }
     },
     /** Ana was faster. */
     CLAIMED {
         @Override
-        Facts facts() {
+        Standing facts() {
             return owned(ANA).with(REACHED, ANA, BEA, OLGA);
         }
     },
     /** Ana offers it to otto. */
     OFFERED {
         @Override
-        Facts facts() {
+        Standing facts() {
             return CLAIMED.facts().with(Relation.OFFERED, OTTO).with(REACHED, OTTO);
         }
     },
     /** Pia claimed it, ana accepted it from her, and then the accounts of pia and rex were removed. */
     TRANSFERRED {
         @Override
-        Facts facts() {
+        Standing facts() {
             return owned(ANA)
                     .with(PAST_OWNER, PIA)
                     .with(Relation.COOP_CHAT_OWNER, ANA)
@@ -74,14 +74,14 @@ enum Situation {
     /** Ana claimed it and signed out. */
     RETURNED {
         @Override
-        Facts facts() {
+        Standing facts() {
             return CLAIMED.facts().without(OWNER, ANA).with(ELIGIBLE, BEA, OLGA);
         }
     },
     /** Ana ended it after the transfer. */
     OVER {
         @Override
-        Facts facts() {
+        Standing facts() {
             return TRANSFERRED
                     .facts()
                     .without(OWNER, ANA)
@@ -95,7 +95,7 @@ enum Situation {
     /** Maya ended it, whose stage came; the policy lets all home staff read. */
     OVER_BY_BACKUP {
         @Override
-        Facts facts() {
+        Standing facts() {
             return always().with(LAST_OWNER, MAYA)
                     .with(PAST_OWNER, MAYA)
                     .with(REACHED, ANA, BEA, OLGA, MAYA)
@@ -107,11 +107,11 @@ enum Situation {
     };
 
     /** The table of this situation, which the caller may go on with. */
-    abstract Facts facts();
+    abstract Standing facts();
 
     /** What nobody's doing changes. */
-    private static Facts always() {
-        return new Facts()
+    private static Standing always() {
+        return new Standing()
                 .with(HOME_STAFF, ANA, BEA, TIM, OTTO, HAL, LEA, IRA, NAT)
                 .with(ROUTE_PLACE, OLGA, PIA, REX, INA, CORA, IRA, NORA, MAYA)
                 .with(HOME_ADMIN, LEA)
@@ -120,7 +120,7 @@ enum Situation {
                 .with(Relation.HOST, Somebody.HOST);
     }
 
-    private static Facts owned(Somebody owner) {
+    private static Standing owned(Somebody owner) {
         return always().with(OWNER, owner).with(LAST_OWNER, owner).with(PAST_OWNER, owner);
     }
 

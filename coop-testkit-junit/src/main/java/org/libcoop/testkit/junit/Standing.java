@@ -10,16 +10,16 @@ import org.libcoop.access.Operation;
 import org.libcoop.access.Relation;
 
 /** Which relations everybody has to one thing: written down by hand, so that what the library finds out itself is held against it. */
-final class Facts {
+final class Standing {
 
     private final Map<Somebody, Set<Relation>> relations = new EnumMap<>(Somebody.class);
 
     /** These have the relation, besides those who have it already. */
-    Facts with(Relation relation, Somebody... who) {
+    Standing with(Relation relation, Somebody... who) {
         return with(relation, Arrays.asList(who));
     }
 
-    Facts with(Relation relation, List<Somebody> who) {
+    Standing with(Relation relation, List<Somebody> who) {
         who.forEach(one -> relations
                 .computeIfAbsent(one, none -> EnumSet.noneOf(Relation.class))
                 .add(relation));
@@ -27,7 +27,7 @@ final class Facts {
     }
 
     /** These have the relation no longer. */
-    Facts without(Relation relation, Somebody... who) {
+    Standing without(Relation relation, Somebody... who) {
         for (Somebody one : who) {
             of(one).remove(relation);
         }
