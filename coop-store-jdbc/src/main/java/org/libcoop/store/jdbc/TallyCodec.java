@@ -58,7 +58,7 @@ final class TallyCodec {
     private static void put(ByteArrayOutputStream out, long number) {
         long left = number;
         while (left > 0x7f) {
-            out.write((int) (left & 0x7f | 0x80));
+            out.write((int) ((left & 0x7f) | 0x80));
             left >>>= 7;
         }
         out.write((int) left);

@@ -42,7 +42,9 @@ final class Databases {
             "coop_post",
             "coop_subject",
             "coop_seen",
-            "coop_ticket");
+            "coop_ticket",
+            "coop_fact",
+            "coop_fact_sum");
 
     /** In one go: it is done before every test of a contract. */
     private static final String EMPTYING =
