@@ -11,4 +11,5 @@ module org.libcoop.testkit {
     exports org.libcoop.testkit.network;
     exports org.libcoop.testkit.scenario;
     exports org.libcoop.testkit.simulation;
+    exports org.libcoop.testkit.traffic;
 }

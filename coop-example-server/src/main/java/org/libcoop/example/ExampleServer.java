@@ -69,6 +69,7 @@ public final class ExampleServer implements AutoCloseable {
                 .store(storage.store())
                 .archive(storage.archive())
                 .auditTrail(storage.auditTrail())
+                .facts(storage.facts())
                 .discussions(storage.discussions())
                 .directory(directory)
                 .mailer(outbox)

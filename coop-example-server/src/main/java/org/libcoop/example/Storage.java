@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.libcoop.memory.InMemoryArchive;
 import org.libcoop.memory.InMemoryAuditTrail;
 import org.libcoop.memory.InMemoryDiscussions;
+import org.libcoop.memory.InMemoryFacts;
 import org.libcoop.memory.InMemoryStore;
 import org.libcoop.memory.InMemoryTicketOutbox;
 import org.libcoop.refusal.CoopException;
@@ -28,12 +29,14 @@ import org.libcoop.spi.Archive;
 import org.libcoop.spi.AuditTrail;
 import org.libcoop.spi.Clock;
 import org.libcoop.spi.Discussions;
+import org.libcoop.spi.Facts;
 import org.libcoop.spi.FileVault;
 import org.libcoop.spi.Store;
 import org.libcoop.spi.TicketOutbox;
 import org.libcoop.store.jdbc.JdbcArchive;
 import org.libcoop.store.jdbc.JdbcAuditTrail;
 import org.libcoop.store.jdbc.JdbcDiscussions;
+import org.libcoop.store.jdbc.JdbcFacts;
 import org.libcoop.store.jdbc.JdbcStore;
 import org.libcoop.store.jdbc.JdbcTicketOutbox;
 import org.libcoop.store.jdbc.Schema;
@@ -60,6 +63,7 @@ final class Storage implements AutoCloseable {
 
     private final Store store;
     private final Archive archive;
+    private final Facts facts;
     private final AuditTrail auditTrail;
     private final Discussions discussions;
     private final TicketOutbox ticketOutbox;
@@ -71,6 +75,7 @@ final class Storage implements AutoCloseable {
     private Storage(
             Store store,
             Archive archive,
+            Facts facts,
             AuditTrail auditTrail,
             Discussions discussions,
             TicketOutbox ticketOutbox,
@@ -78,6 +83,7 @@ final class Storage implements AutoCloseable {
             @Nullable HikariDataSource pool) {
         this.store = store;
         this.archive = archive;
+        this.facts = facts;
         this.auditTrail = auditTrail;
         this.discussions = discussions;
         this.ticketOutbox = ticketOutbox;
@@ -128,6 +134,7 @@ final class Storage implements AutoCloseable {
         return new Storage(
                 new InMemoryStore(clock),
                 new InMemoryArchive(),
+                new InMemoryFacts(),
                 new InMemoryAuditTrail(),
                 new InMemoryDiscussions(),
                 new InMemoryTicketOutbox(),
@@ -189,6 +196,7 @@ final class Storage implements AutoCloseable {
                 return new Storage(
                         store(setting, source, pool),
                         archive(pool),
+                        JdbcFacts.open(pool, DEADLINE),
                         JdbcAuditTrail.open(pool, DEADLINE),
                         JdbcDiscussions.open(pool, DEADLINE),
                         JdbcTicketOutbox.open(pool, DEADLINE),
@@ -284,6 +292,11 @@ final class Storage implements AutoCloseable {
     /** What is over: beside the store, in the same database. */
     Archive archive() {
         return archive;
+    }
+
+    /** What reports count: in the same database. */
+    Facts facts() {
+        return facts;
     }
 
     /** Who did what: in the same database. */
