@@ -40,7 +40,7 @@ class RulesTest {
             Map.entry("T", 5));
 
     /** What there is nothing of yet; a rule leaves this list with its first test. */
-    private static final Set<String> NOT_BUILT = Set.of("S1", "S2", "S3", "S5", "S6", "S7", "S8");
+    private static final Set<String> NOT_BUILT = Set.of("S4", "S5");
 
     private static final Pattern RULE = Pattern.compile("\\b[DWRCPAMFKUIXSET][1-9][0-9]?\\b");
 

@@ -1,0 +1,67 @@
+package org.libcoop.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+import org.libcoop.StatisticsSession;
+import org.libcoop.access.TranscriptPath;
+import org.libcoop.directory.Directory;
+import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Option;
+import org.libcoop.report.Balance;
+import org.libcoop.report.FactQuery;
+import org.libcoop.report.Part;
+import org.libcoop.report.PartTallies;
+import org.libcoop.report.TableFormat;
+import org.libcoop.report.Tables;
+import org.libcoop.report.Timetable;
+import org.libcoop.testkit.SimulatedCoop;
+
+/** The blocks of the guide to statistics. */
+class StatisticsGuideTest {
+
+    @Test
+    void reportsOfAMonth() throws IOException {
+        Directory directory = Directory.builder()
+                .institution("springy", "Springy University")
+                .operators("springy", "bea", "ana")
+                .admins("bea")
+                .department("reference", "springy", "Reference", "ana")
+                .widget("site", "springy", w -> w.route(Option.department("reference")))
+                .build();
+        StringBuilder out = new StringBuilder();
+        try (SimulatedCoop coop = SimulatedCoop.builder(directory)
+                .start(Instant.parse("2026-03-31T18:30:00Z"))
+                .build()) {
+            coop.operator("ana").signsIn().monitors("reference");
+            coop.operator("ana").claims(coop.patron("Stewart").startsChat("site"));
+
+            StatisticsSession statistics = coop.engine().statistics(OperatorId.of("bea"));
+            FactQuery march =
+                    FactQuery.ALL.started(Instant.parse("2026-03-01T05:00:00Z"), Instant.parse("2026-04-01T04:00:00Z"));
+
+            Timetable when = statistics
+                    .timetable(TranscriptPath.home(), march, ZoneId.of("America/New_York"))
+                    .orElseThrow();
+            PartTallies who = statistics
+                    .parts(TranscriptPath.home(), march, Part.OPERATOR, 100)
+                    .orElseThrow();
+            Balance forEachOther =
+                    statistics.balance(TranscriptPath.home(), march).orElseThrow();
+
+            Tables.hours(when, Duration.ofSeconds(30)).write(TableFormat.CSV, out);
+            Tables.parts(who, id -> nameOf(id)).write(TableFormat.JSON, out);
+
+            assertThat(forEachOther.rows()).hasSize(1);
+        }
+        assertThat(out).contains("\n14,1,1,0,").contains("{\"operator\":\"ana\",\"name\":\"Ana\",");
+    }
+
+    private static String nameOf(String id) {
+        return id.equals("ana") ? "Ana" : id;
+    }
+}
