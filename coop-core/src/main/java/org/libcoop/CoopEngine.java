@@ -295,6 +295,12 @@ public final class CoopEngine implements AutoCloseable {
         return node.faq().entry(Objects.requireNonNull(widget, "widget"), Objects.requireNonNull(entry, "entry"));
     }
 
+    /** What would be for a widget, and what might have been, for the host itself (E2, S5). */
+    @Beta
+    public PlanningSession planning() {
+        return new PlanningSession(node);
+    }
+
     /** P6: who monitors {@code stage} now, since when, with how many open chats; by operator id. */
     public List<OnlineOperator> online(Stage stage) {
         return node.questions().onlineOn(stage);

@@ -82,7 +82,7 @@ final class WaitingChats implements AutoCloseable {
     }
 
     /** Runs the store's scripts, as a host's migrations would. */
-    private static void createTables(DataSource database) throws IOException, SQLException {
+    static void createTables(DataSource database) throws IOException, SQLException {
         String script = Schema.scripts(database) + "/V" + Schema.VERSION + "__coop.sql";
         try (InputStream text = Schema.class.getClassLoader().getResourceAsStream(script);
                 Connection connection = database.getConnection();

@@ -91,6 +91,21 @@ class SmokeTest {
         everyTargetHasAFigure(small, tables);
     }
 
+    @Test
+    @EnabledIfSystemProperty(
+            named = "benchmarks.small",
+            matches = "true",
+            disabledReason = "starts a PostgreSQL: -Dbenchmarks.small=true runs it")
+    void reportsAreMeasuredOverAFewChats() throws Exception {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try (Database database = Database.start(false)) {
+            ReportsMain.run(new PrintStream(text, true, StandardCharsets.UTF_8), database, 3_000, 20, 1);
+        }
+
+        assertThat(text.toString(StandardCharsets.UTF_8))
+                .contains("P19: the slowest report", "P19: the least ratio", "coop_fact_sum", "keeping a chat");
+    }
+
     private static void everyContestantHasItsFigure(List<Benchmark> benchmarks, List<Table> tables) {
         List<String> figures = List.of(
                 "fired/s",

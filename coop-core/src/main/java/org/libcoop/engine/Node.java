@@ -63,6 +63,7 @@ public final class Node implements AutoCloseable {
     private final Doors doors;
     private final Commands commands;
     private final Questions questions;
+    private final Planning planning;
     private final Transcripts transcripts;
     private final FileCare fileCare;
     private final Files files;
@@ -116,6 +117,7 @@ public final class Node implements AutoCloseable {
         this.caretaker = new Caretaker(ground, dispatcher, desk::reread, doors, archivist, intervals);
         this.commands = new Commands(ground, dispatcher, limits, desk, caretaker, doors, audit, options.ids());
         this.questions = new Questions(ground, dispatcher, audit);
+        this.planning = new Planning(ground, options, questions);
         this.files = new Files(ground, options, questions, commands, limits, executor(options, "coop-files"));
         this.transcripts =
                 new Transcripts(ground, options.archive(), archivist, commands, audit, options.mailer(), files);
@@ -349,6 +351,11 @@ public final class Node implements AutoCloseable {
     /** Where questions are answered. */
     public Questions questions() {
         return questions;
+    }
+
+    /** Where it is asked what would be. */
+    public Planning planning() {
+        return planning;
     }
 
     /** Where what is over is found. */

@@ -95,16 +95,28 @@ public final class Questions {
     /** E2, with who is there now but on {@code unstaffed}. */
     public List<Opening> preview(Widget widget, Instant at, Set<Stage> unstaffed) {
         RoutePlan plan = RoutePlan.of(directory(), widget, at);
+        Availability fixed = thereNow(widget, unstaffed);
+        return Routing.online(plan, at, fixed) ? Routing.preview(plan, at, fixed) : List.of();
+    }
+
+    /** Who is there now for a widget, as if they stayed, and nobody on {@code unstaffed}. */
+    Availability thereNow(Widget widget, Set<Stage> unstaffed) {
         Instant now = now();
         Map<Stage, Set<OperatorId>> there = new HashMap<>();
-        for (RoutePlan.Leg leg : plan.legs()) {
-            for (Stage stage : leg.stages()) {
+        for (Option option : widget.route()) {
+            for (Stage stage : stagesOf(option)) {
                 boolean staffed = !unstaffed.contains(stage);
-                there.put(stage, staffed ? presence.available(plan.home(), stage, now) : Set.of());
+                there.put(stage, staffed ? presence.available(widget.institution(), stage, now) : Set.of());
             }
         }
-        Availability fixed = Availability.fixed(there);
-        return Routing.online(plan, at, fixed) ? Routing.preview(plan, at, fixed) : List.of();
+        return Availability.fixed(there);
+    }
+
+    /** An option's own stage and, of a co-op, that of its backup staff. */
+    static Set<Stage> stagesOf(Option option) {
+        return option instanceof Option.OfCoop of
+                ? Set.of(Stage.of(option), Stage.backup(of.coop()))
+                : Set.of(Stage.of(option));
     }
 
     /** R6, C4, C9. */

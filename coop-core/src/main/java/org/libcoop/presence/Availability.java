@@ -24,6 +24,14 @@ public interface Availability {
         return new FixedAvailability(there);
     }
 
+    /**
+     * Who was there in a time that has gone by, as these intervals tell (P7): each up to the end of its lease, whether or not there was
+     * room for a chat, for the patrons of every institution. What they do not tell of, nobody was there for.
+     */
+    static Availability past(Collection<MonitoringInterval> intervals) {
+        return new PastAvailability(intervals);
+    }
+
     /** Whether at least one operator is available on {@code stage} at {@code at} (R2). */
     boolean served(InstitutionId home, Stage stage, Instant at);
 

@@ -89,6 +89,11 @@ public record RoutePlan(
         return new RoutePlan(widget.institution(), legs, widget.timedFallback(), outside, blockedIn);
     }
 
+    /** The same with another timed fallback. */
+    public RoutePlan withTimedFallback(Duration other) {
+        return new RoutePlan(home, legs, other, outsideCoverage, blockedIn);
+    }
+
     private static Leg leg(Directory directory, Option option) {
         Stage stage = Stage.of(option);
         if (option instanceof Option.OfCoop coopOption) {

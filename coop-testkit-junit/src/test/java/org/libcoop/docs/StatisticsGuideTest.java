@@ -6,19 +6,27 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.libcoop.PlanningSession;
 import org.libcoop.StatisticsSession;
 import org.libcoop.access.TranscriptPath;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
+import org.libcoop.directory.WidgetId;
 import org.libcoop.report.Balance;
 import org.libcoop.report.FactQuery;
 import org.libcoop.report.Part;
 import org.libcoop.report.PartTallies;
+import org.libcoop.report.ReplayReport;
 import org.libcoop.report.TableFormat;
 import org.libcoop.report.Tables;
 import org.libcoop.report.Timetable;
+import org.libcoop.report.WidgetSpan;
+import org.libcoop.routing.Staffing;
+import org.libcoop.spi.ArchiveQuery;
 import org.libcoop.testkit.SimulatedCoop;
 
 /** The blocks of the guide to statistics. */
@@ -59,6 +67,34 @@ class StatisticsGuideTest {
             assertThat(forEachOther.rows()).hasSize(1);
         }
         assertThat(out).contains("\n14,1,1,0,").contains("{\"operator\":\"ana\",\"name\":\"Ana\",");
+    }
+
+    @Test
+    void aWeekAheadAndAWeekAgo() {
+        Directory directory = Directory.builder()
+                .institution("springy", "Springy University")
+                .operators("springy", "ana")
+                .department("reference", "springy", "Reference", "ana")
+                .widget("site", "springy", w -> w.route(Option.department("reference")))
+                .build();
+        try (SimulatedCoop coop = SimulatedCoop.of(directory)) {
+            coop.operator("ana").signsIn().monitors("reference");
+            PlanningSession planning = coop.engine().planning();
+            WidgetId site = WidgetId.of("site");
+            Instant now = coop.engine().now();
+
+            List<WidgetSpan> next = planning.sweep(
+                            site, now, now.plus(Duration.ofDays(7)), Duration.ofMinutes(15), Set.of())
+                    .orElseThrow();
+            List<WidgetSpan> last =
+                    planning.coverage(site, now.minus(Duration.ofDays(7)), now).orElseThrow();
+            ReplayReport sooner = planning.replay(ArchiveQuery.ALL.widget(site), Duration.ofSeconds(15))
+                    .orElseThrow();
+
+            assertThat(next).extracting(WidgetSpan::staffing).containsExactly(Staffing.SERVED);
+            assertThat(last).extracting(WidgetSpan::staffing).containsExactly(Staffing.OFFLINE);
+            assertThat(sooner).isEqualTo(ReplayReport.NONE);
+        }
     }
 
     private static String nameOf(String id) {
