@@ -127,7 +127,11 @@ final class Names {
     /** An option, or what could be one: what does not exist is a target like any other that is not allowed (C8). */
     Option target(YamlNode.Scalar name) {
         Option option = optionOrNull(name.text());
-        return option == null ? Option.department(name.text()) : option;
+        try {
+            return option == null ? Option.department(name.text()) : option;
+        } catch (IllegalArgumentException noId) {
+            throw malformed(name.line(), String.valueOf(noId.getMessage()));
+        }
     }
 
     /** An option, or a co-op's backup stage written {@code academic/backup}. */

@@ -61,6 +61,7 @@ final class MalformedScenarioTest {
                 "at: 60s, do: dismiss, chat: c1, by: ana            | lacks \"reason\"",
                 "at: 60s, do: hurry, chat: c1                       | lacks \"by\"",
                 "at: 60s, do: transfer, chat: c1, by: ana           | lacks \"to\"",
+                "at: 60s, do: transfer, chat: c1, by: ana, to: \"a\\tb\" | contains U+0009, expected no control characters",
                 "at: 60s, do: end, chat: c1, by: ana, disposition: Done! | disposition must be kebab-case",
                 "at: 60s, do: block, chat: c1, by: ana              | lacks \"for\"",
                 "at: 60s, do: block, chat: c1, by: ana, for: soon   | \"soon\" is not a duration",
