@@ -116,36 +116,34 @@ public final class JdbcFacts implements Facts {
 
     @Override
     public Timetable timetable(FactQuery query, ZoneId zone) {
-        Timetable.Sum sum = new Timetable.Sum(zone);
-        read(
-                "a timetable",
-                connection -> new Reading(connection, query)
-                        .timetable(
-                                (bucket, value, tally) -> sum.add(Pieces.ofQuarter(bucket), tally),
-                                (of, at, one) -> sum.add(at, one)));
-        return sum.timetable();
+        return read("a timetable", connection -> {
+            Timetable.Sum sum = new Timetable.Sum(zone);
+            new Reading(connection, query)
+                    .timetable(
+                            (bucket, value, tally) -> sum.add(Pieces.ofQuarter(bucket), tally),
+                            (of, at, one) -> sum.add(at, one));
+            return sum.timetable();
+        });
     }
 
     @Override
     public PartTallies parts(FactQuery query, Part part, int most) {
-        PartTallies.Sum sum = new PartTallies.Sum(part);
-        sum.tallies(most);
-        read(
-                "a report",
-                connection -> new Reading(connection, query)
-                        .parts(
-                                part,
-                                (bucket, value, tally) -> sum.add(value, tally),
-                                (of, at, one) -> sum.add(of, one)));
-        return sum.tallies(most);
+        return read("a report", connection -> {
+            PartTallies.Sum sum = new PartTallies.Sum(part);
+            // Refuses a number out of its bounds before anything is read.
+            sum.tallies(most);
+            new Reading(connection, query)
+                    .parts(part, (bucket, value, tally) -> sum.add(value, tally), (of, at, one) -> sum.add(of, one));
+            return sum.tallies(most);
+        });
     }
 
-    /** In one transaction, in which rows come a part at a time. */
-    private void read(String what, Database.Act act) {
-        database.transaction(what, false, connection -> {
-            act.with(connection);
+    /** In one transaction, in which rows come a part at a time. Where it has to be tried again, it is added up again from nothing. */
+    private <T> T read(String what, Database.Work<T> report) {
+        return database.transaction(what, false, connection -> {
+            T made = report.with(connection);
             Database.commit(connection);
-            return true;
+            return made;
         });
     }
 

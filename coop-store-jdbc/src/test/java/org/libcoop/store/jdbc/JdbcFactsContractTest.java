@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
@@ -93,6 +94,38 @@ class JdbcFactsContractTest {
                     .isEqualTo(1);
             facts.keep(List.of(missed("c1", 2)));
             assertThat(rows("coop_fact_sum")).isZero();
+        }
+
+        /** FA4, FA5: others may be in the way of who reads, too. */
+        @Test
+        void aReportThatIsTriedAgainCountsNothingTwice() {
+            open().keep(List.of(answered("c1", 1)));
+            AtomicInteger failures = new AtomicInteger();
+            Facts disturbed = JdbcFacts.open(new WatchedDataSource(database, new WatchedDataSource.Watch() {
+                @Override
+                public void before(String statement) throws SQLException {
+                    if (statement.equals(WatchedDataSource.COMMIT) && failures.getAndDecrement() > 0) {
+                        throw new SQLException("others are in the way", "40001");
+                    }
+                }
+            }));
+            for (FactQuery query : List.of(FactQuery.ALL, FactQuery.ALL.coop(COOP))) {
+                failures.set(2);
+                long counted = disturbed
+                        .timetable(query, ZoneOffset.UTC)
+                        .total()
+                        .counts()
+                        .answered();
+                assertThat(counted).isEqualTo(1);
+                assertThat(failures).hasValueLessThan(1);
+                failures.set(2);
+                assertThat(disturbed
+                                .parts(query, Part.HOME, 10)
+                                .total()
+                                .counts()
+                                .answered())
+                        .isEqualTo(1);
+            }
         }
 
         private static ChatFact answered(String id, long entries) {
