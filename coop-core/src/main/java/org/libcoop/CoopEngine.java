@@ -31,7 +31,6 @@ import org.libcoop.memory.InMemoryStore;
 import org.libcoop.memory.InMemoryTicketOutbox;
 import org.libcoop.memory.RevisedDirectory;
 import org.libcoop.refusal.Outcome;
-import org.libcoop.refusal.RefusalCode;
 import org.libcoop.routing.Opening;
 import org.libcoop.spi.Archive;
 import org.libcoop.spi.AuditTrail;
@@ -248,11 +247,9 @@ public final class CoopEngine implements AutoCloseable {
 
     /** A widget and whether it is online now: the very function that routes (W3). {@code not-found} if there is none. */
     public Outcome<WidgetStatus> widget(WidgetId widget) {
-        return directory()
+        return node.questions()
                 .widget(widget)
-                .map(known ->
-                        Outcome.done(new WidgetStatus(known, node.questions().online(known))))
-                .orElseGet(() -> Outcome.refused(RefusalCode.NOT_FOUND, "there is no such widget"));
+                .map(known -> new WidgetStatus(known, node.questions().online(known)));
     }
 
     /**
@@ -261,10 +258,7 @@ public final class CoopEngine implements AutoCloseable {
      * is no such widget.
      */
     public Outcome<List<Opening>> preview(WidgetId widget, Instant at, Set<Stage> unstaffed) {
-        return directory()
-                .widget(widget)
-                .map(known -> Outcome.done(node.questions().preview(known, at, unstaffed)))
-                .orElseGet(() -> Outcome.refused(RefusalCode.NOT_FOUND, "there is no such widget"));
+        return node.questions().widget(widget).map(known -> node.questions().preview(known, at, unstaffed));
     }
 
     /**

@@ -80,11 +80,7 @@ public final class FaqDesk {
     }
 
     private Outcome<InstitutionId> of(WidgetId widget) {
-        return directory()
-                .widget(widget)
-                .map(Widget::institution)
-                .map(Outcome::done)
-                .orElseGet(() -> Outcome.refused(RefusalCode.NOT_FOUND, "there is no such widget"));
+        return questions.widget(widget).map(Widget::institution);
     }
 
     // ---- Operators, of their own institution

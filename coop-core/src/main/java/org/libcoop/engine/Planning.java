@@ -86,10 +86,7 @@ public final class Planning {
                     RefusalCode.INVALID,
                     "a time has a begin, an end, and 1 to " + MOST_MOMENTS + " steps of a minute or more");
         }
-        return directory()
-                .widget(id)
-                .map(Outcome::done)
-                .orElseGet(() -> Outcome.refused(RefusalCode.NOT_FOUND, "there is no such widget"));
+        return questions.widget(id);
     }
 
     private List<WidgetSpan> spans(Widget widget, Instant from, Instant to, Duration step, Availability there) {

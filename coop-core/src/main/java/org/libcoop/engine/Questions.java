@@ -29,12 +29,14 @@ import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.Stage;
 import org.libcoop.directory.Widget;
+import org.libcoop.directory.WidgetId;
 import org.libcoop.engine.AuditLog.Deed;
 import org.libcoop.presence.Availability;
 import org.libcoop.presence.OperatorPresence;
 import org.libcoop.presence.Presence;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.refusal.Refusal;
+import org.libcoop.refusal.RefusalCode;
 import org.libcoop.routing.Opening;
 import org.libcoop.routing.RoutePlan;
 import org.libcoop.routing.Routing;
@@ -97,6 +99,14 @@ public final class Questions {
         RoutePlan plan = RoutePlan.of(directory(), widget, at);
         Availability fixed = thereNow(widget, unstaffed);
         return Routing.online(plan, at, fixed) ? Routing.preview(plan, at, fixed) : List.of();
+    }
+
+    /** A widget; {@code not-found} if there is none. */
+    public Outcome<Widget> widget(WidgetId id) {
+        return directory()
+                .widget(id)
+                .map(Outcome::done)
+                .orElseGet(() -> Outcome.refused(RefusalCode.NOT_FOUND, "there is no such widget"));
     }
 
     /** Who is there now for a widget, as if they stayed, and nobody on {@code unstaffed}. */

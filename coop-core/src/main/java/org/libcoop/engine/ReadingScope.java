@@ -56,11 +56,6 @@ record ReadingScope(
                 : Outcome.refused(Access.denied(Operation.READ_OF_COOP));
     }
 
-    /** Whether it is of one operator's own chats only. */
-    boolean isOfOneOperator() {
-        return operator != null;
-    }
-
     /** What {@code filter} asks for of it, narrowed down; empty where the two exclude each other. */
     Optional<ArchiveQuery> narrow(ArchiveQuery filter) {
         if (home != null && filter.homes() != null && !filter.homes().contains(home)) {
