@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.libcoop.chat.Chat;
 import org.libcoop.chat.Logged;
+import org.libcoop.chat.LostClaim;
 import org.libcoop.directory.OperatorId;
-import org.libcoop.spi.LostClaim;
 
 /**
  * A chat as the host itself may see it, brought to {@code at}, whether or not what was due has been handled (R14): its head,

@@ -235,7 +235,7 @@ public final class CoopEngine implements AutoCloseable {
     /** Statistics for an operator whom the host has authenticated, without a connection, as {@link #transcripts} (S1–S3, S6–S8). */
     @Beta
     public StatisticsSession statistics(OperatorId operator) {
-        return new StatisticsSession(node.statistics(), Objects.requireNonNull(operator, "operator"));
+        return new StatisticsSession(node, Objects.requireNonNull(operator, "operator"));
     }
 
     // ---- Questions
@@ -334,7 +334,8 @@ public final class CoopEngine implements AutoCloseable {
     /**
      * Derives what reports count from the archive anew, and has the facts count it anew; how many chats that were (section 11). For the
      * host itself, on the caller's thread: with a large archive it takes long. Reports go on meanwhile and are right throughout. What the
-     * archive has forgotten of a chat, such as the browser of one that was anonymised (X6), stays as it was counted.
+     * archive has forgotten of a chat, such as the browser of one that was anonymised (X6), stays as it was counted. What operators
+     * monitored counts for the institution at which they are now; of those who are gone it stays as it was counted, too.
      *
      * @throws org.libcoop.spi.StoreException if the archive, the facts or the discussions do not answer: then it is to be repeated
      */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.libcoop.access.TranscriptPath;
 import org.libcoop.annotation.Beta;
 import org.libcoop.chat.ChatId;
+import org.libcoop.chat.Explanation;
 import org.libcoop.chat.FileId;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.engine.Node;
@@ -74,6 +75,16 @@ public final class TranscriptSession {
     /** Reads one transcript, internal notes included; without any content if that was deleted. */
     public Outcome<ArchivedChat> read(TranscriptPath path, ChatId chat) {
         return transcripts.read(operator, Objects.requireNonNull(path, "path"), Objects.requireNonNull(chat, "chat"));
+    }
+
+    /**
+     * E1: why the chat was offered to whom, for those who may read its transcript. On a co-op's path people of other institutions are
+     * counted and not named. People are told as long as the store keeps presence and directory of that time, a day at least; claims
+     * that came too late as far as this node knows of them.
+     */
+    public Outcome<Explanation> explain(TranscriptPath path, ChatId chat) {
+        return transcripts.explain(
+                operator, Objects.requireNonNull(path, "path"), Objects.requireNonNull(chat, "chat"));
     }
 
     /**

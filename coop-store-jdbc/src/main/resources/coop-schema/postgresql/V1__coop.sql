@@ -327,6 +327,15 @@ create table coop_fact_sum (
     body bytea not null
 );
 
+-- When institutions were there, month by month.
+create table coop_staffed (
+    stage       varchar(220) collate "C" not null,
+    of_month    bigint not null,
+    institution varchar(200) collate "C" not null,
+    body        bytea not null,
+    primary key (stage, of_month, institution)
+);
+
 create table coop_fact_lock (
     id integer primary key
 );

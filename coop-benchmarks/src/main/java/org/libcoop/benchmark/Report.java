@@ -18,7 +18,7 @@ record Report(String name, Asked asked, String plain) {
         Object of(Facts facts);
     }
 
-    private static final ZoneId ZONE = ZoneId.of("America/New_York");
+    static final ZoneId ZONE = ZoneId.of("America/New_York");
     private static final String SUMS = "count(*), sum(waited), sum(lasted), avg(rating), avg(qa_rating)";
 
     private static Report timetable(String name, FactQuery query, String where) {

@@ -28,7 +28,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.ChatId;
 import org.libcoop.directory.InstitutionId;
+import org.libcoop.directory.Option;
+import org.libcoop.directory.Stage;
 import org.libcoop.report.ChatFact;
+import org.libcoop.report.StaffedQuery;
+import org.libcoop.report.StaffedTime;
 import org.libcoop.store.jdbc.JdbcFacts;
 import org.libcoop.testkit.traffic.CoopTraffic;
 
@@ -41,6 +45,9 @@ public final class ReportsMain {
 
     private static final LocalDate FIRST = LocalDate.of(2023, 1, 1);
     private static final int DAYS = 3 * 365 + 1;
+    private static final LocalDate LAST = FIRST.plusDays(DAYS);
+    private static final int WEEKS = 53;
+    private static final Stage MONITORED = Stage.of(Option.coop(CoopTraffic.COOP));
     private static final int BATCH = 64;
     private static final int BATCHES = 40;
     private static final String COLUMNS =
@@ -97,9 +104,11 @@ public final class ReportsMain {
             facts.recount();
             return true;
         });
+        timed("keeping when libraries were there", () -> staff(facts));
         execute(room, "vacuum analyze");
         sizes(room);
         reports(room, facts, largest);
+        staffed(facts);
         keeping(facts, JdbcFacts.open(empty));
         plans(room);
     }
@@ -204,11 +213,33 @@ public final class ReportsMain {
         row.append(value == null ? "\\N" : value).append('\t');
     }
 
+    /** Two shifts a day of every library in its co-op for 53 weeks, each library's at hours of its own; how many shifts. */
+    private int staff(JdbcFacts facts) {
+        int shifts = 0;
+        for (int library = 0; library < libraries; library++) {
+            List<StaffedTime> times = new ArrayList<>();
+            for (int day = 0; day < WEEKS * 7; day++) {
+                Instant morning = LAST.minusDays(day)
+                        .atTime(8, 0)
+                        .toInstant(ZoneOffset.UTC)
+                        .plusSeconds(library * 7L);
+                for (int shift = 0; shift < 2; shift++) {
+                    Instant from = morning.plus(Duration.ofHours(6L * shift)).plusMillis((day * 7_919L) % 600_000);
+                    times.add(new StaffedTime(
+                            MONITORED, InstitutionId.of("lib" + library), from, from.plus(Duration.ofHours(4))));
+                }
+            }
+            facts.keepStaffed(times);
+            shifts += times.size();
+        }
+        return shifts;
+    }
+
     // ---- What it takes
 
     private void sizes(HikariDataSource room) throws SQLException {
         out.println();
-        for (String table : List.of("coop_fact", "coop_fact_sum")) {
+        for (String table : List.of("coop_fact", "coop_fact_sum", "coop_staffed")) {
             out.printf(
                     Locale.ROOT,
                     "%-14s %,12d rows, %,7d MB, with indexes %,7d MB%n",
@@ -247,6 +278,29 @@ public final class ReportsMain {
         }
         out.printf(Locale.ROOT, "P19: the slowest report %,.0f ms (goal 1,000, gate 3,000)%n", slowest);
         out.printf(Locale.ROOT, "P19: the least ratio to a plain GROUP BY %.1f (goal 20)%n", least);
+    }
+
+    /** When the libraries of the co-op were there, all of them, and one. */
+    private void staffed(JdbcFacts facts) {
+        Instant end = LAST.atStartOfDay(ZoneOffset.UTC).toInstant();
+        StaffedQuery year = StaffedQuery.of(List.of(MONITORED), end.minus(Duration.ofDays(WEEKS * 7)), end);
+        StaffedQuery month = StaffedQuery.of(List.of(MONITORED), end.minus(Duration.ofDays(30)), end);
+        out.println();
+        for (StaffedQuery query : List.of(year, month, year.institution(InstitutionId.of("lib0")))) {
+            double[] took = new double[rounds];
+            int institutions = facts.staffed(query, Report.ZONE).institutions().size();
+            for (int round = 0; round < rounds; round++) {
+                long began = System.nanoTime();
+                facts.staffed(query, Report.ZONE);
+                took[round] = (System.nanoTime() - began) / 1e6;
+            }
+            out.printf(
+                    Locale.ROOT,
+                    "staffed hours of %,d libraries over %d days: %,.0f ms%n",
+                    institutions,
+                    Duration.between(query.from(), query.to()).toDays(),
+                    median(took));
+        }
     }
 
     /** Keeping a batch of new chats of now, with the table full, and with nothing in it. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Stage;
@@ -13,14 +14,20 @@ import org.libcoop.presence.Absence;
 import org.libcoop.routing.Cause;
 
 /**
- * Why a chat was offered to whom (E1): what was opened, in order, as its record tells, and who was there and who was not, as
- * recomputed. <em>Immutable.</em>
+ * Why a chat was offered to whom and what came of it (E1): what was opened, in order, as its record tells, and who was there and who was
+ * not, as recomputed. <em>Immutable.</em>
+ *
+ * @param log what happened, without what people wrote
+ * @param lost claims that came too late, as far as this node knows of them
+ * @param othersLost how many more there were, by people who are not named to whoever asks
  */
-public record Explanation(Chat chat, List<Asked> asked) {
+public record Explanation(Chat chat, List<Asked> asked, List<Logged> log, List<LostClaim> lost, int othersLost) {
 
     public Explanation {
         Objects.requireNonNull(chat, "chat");
         asked = List.copyOf(asked);
+        log = log.stream().map(Logged::withoutContent).toList();
+        lost = List.copyOf(lost);
     }
 
     /**
@@ -52,13 +59,45 @@ public record Explanation(Chat chat, List<Asked> asked) {
         public Optional<People> peopleThen() {
             return Optional.ofNullable(people);
         }
+
+        /** The same with its people as {@code shown}. */
+        public Asked shown(Function<People, People> shown) {
+            return new Asked(
+                    stage, cause, askedBy, due, handled, notified, people == null ? null : shown.apply(people));
+        }
     }
 
-    /** The people of a stage at the instant at which it was due: the available, and everybody else with the reason. */
-    public record People(Set<OperatorId> available, Map<OperatorId, Absence> leftOut) {
+    /**
+     * The people of a stage at the instant at which it was due: the available, and everybody else with the reason.
+     *
+     * @param othersAvailable how many more were available, who are not named to whoever asks
+     * @param othersLeftOut how many more were left out, by reason
+     */
+    public record People(
+            Set<OperatorId> available,
+            Map<OperatorId, Absence> leftOut,
+            int othersAvailable,
+            Map<Absence, Integer> othersLeftOut) {
+
         public People {
             available = Set.copyOf(available);
             leftOut = Map.copyOf(leftOut);
+            othersLeftOut = Map.copyOf(othersLeftOut);
         }
+
+        /** Everybody by name. */
+        public People(Set<OperatorId> available, Map<OperatorId, Absence> leftOut) {
+            this(available, leftOut, 0, Map.of());
+        }
+    }
+
+    /**
+     * The whole as a timeline, a line for each thing that happened, in the order of the record, and below what opened who was told and who
+     * was left out. For people: the wording may change.
+     *
+     * @param clock how an instant is written
+     */
+    public String text(Function<? super Instant, String> clock) {
+        return new ExplanationText(this, clock).text();
     }
 }

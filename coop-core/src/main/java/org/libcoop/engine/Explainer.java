@@ -2,6 +2,7 @@ package org.libcoop.engine;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,14 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatEvent.StageOpened;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Explanation;
 import org.libcoop.chat.Logged;
+import org.libcoop.chat.LostClaim;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.InstitutionId;
+import org.libcoop.directory.Operator;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Stage;
 import org.libcoop.presence.Absence;
@@ -38,10 +43,12 @@ public final class Explainer {
 
     private final Store store;
     private final Archive archive;
+    private final LostClaims lostClaims;
 
-    Explainer(Store store, Archive archive) {
+    Explainer(Store store, Archive archive, LostClaims lostClaims) {
         this.store = store;
         this.archive = archive;
+        this.lostClaims = lostClaims;
     }
 
     /** Why a chat was offered to whom; empty if there is none. */
@@ -50,7 +57,49 @@ public final class Explainer {
         if (live != null) {
             return Optional.of(explained(live, log(live)));
         }
-        return archive.chat(id).map(over -> explained(over.chat(), over.log()));
+        return archive.chat(id).map(this::explain);
+    }
+
+    /** The same of a chat that is over. */
+    Explanation explain(ArchivedChat over) {
+        return explained(over.chat(), over.log());
+    }
+
+    /** An explanation as it is told on a co-op's path: of the people of other institutions how many they were. */
+    static Explanation toldTo(OperatorId reader, Directory directory, Explanation whole) {
+        Set<OperatorId> colleagues =
+                directory
+                        .operator(reader)
+                        .map(known -> directory.operators(known.institution()))
+                        .orElse(List.of())
+                        .stream()
+                        .map(Operator::id)
+                        .collect(Collectors.toSet());
+        Predicate<OperatorId> named = colleagues::contains;
+        List<LostClaim> lost = whole.lost().stream()
+                .filter(claim -> named.test(claim.operator()))
+                .toList();
+        return new Explanation(
+                whole.chat(),
+                whole.asked().stream()
+                        .map(asked -> asked.shown(people -> people(named, people)))
+                        .toList(),
+                whole.log(),
+                lost,
+                whole.lost().size() - lost.size());
+    }
+
+    private static Explanation.People people(Predicate<OperatorId> named, Explanation.People whole) {
+        Map<OperatorId, Absence> leftOut = new HashMap<>(whole.leftOut());
+        leftOut.keySet().removeIf(named.negate());
+        Map<Absence, Integer> others = new EnumMap<>(Absence.class);
+        whole.leftOut().forEach((operator, why) -> {
+            if (!named.test(operator)) {
+                others.merge(why, 1, Integer::sum);
+            }
+        });
+        Set<OperatorId> available = whole.available().stream().filter(named).collect(Collectors.toSet());
+        return new Explanation.People(available, leftOut, whole.available().size() - available.size(), others);
     }
 
     private List<Logged> log(Chat chat) {
@@ -76,7 +125,7 @@ public final class Explainer {
                     opened.notified(),
                     past == null ? null : past.people(chat.home(), opened.stage(), entry.at())));
         }
-        return new Explanation(chat, asked);
+        return new Explanation(chat, asked, log, lostClaims.of(chat.id()), 0);
     }
 
     /** What is kept of a time that has gone by, read once for a chat. */

@@ -6,13 +6,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.Content;
 import org.libcoop.chat.Logged;
+import org.libcoop.directory.Directory;
+import org.libcoop.directory.Operator;
+import org.libcoop.directory.OperatorId;
 import org.libcoop.report.ChatFact;
 import org.libcoop.report.Source;
+import org.libcoop.report.StaffedTime;
 import org.libcoop.spi.Archive;
 import org.libcoop.spi.ArchivePage;
 import org.libcoop.spi.ArchiveQuery;
@@ -21,6 +26,8 @@ import org.libcoop.spi.DeviceReader;
 import org.libcoop.spi.Discussion;
 import org.libcoop.spi.Discussions;
 import org.libcoop.spi.Facts;
+import org.libcoop.spi.IntervalPage;
+import org.libcoop.spi.IntervalQuery;
 import org.libcoop.spi.Post;
 
 /**
@@ -96,6 +103,31 @@ final class FactKeeper {
                 patron.anonymised().referrer(),
                 device.map(DeviceReader.Device::browser).orElse(null),
                 device.map(DeviceReader.Device::system).orElse(null));
+    }
+
+    /**
+     * Has it counted when an operator monitored, as the archive has it: what began from {@code since} to {@code cut}, for the institution
+     * at which {@code directory} had the operator then (S5).
+     */
+    void keepStaffed(
+            Archive archive, OperatorId operator, Instant since, Instant cut, Function<Instant, Directory> directory) {
+        String cursor = null;
+        do {
+            IntervalPage page = archive.intervals(IntervalQuery.of(operator, since, cut), cursor, Archive.PAGE);
+            facts.keepStaffed(page.intervals().stream()
+                    .flatMap(interval -> directory.apply(interval.from()).operator(operator).stream()
+                            .map(known -> new StaffedTime(
+                                    interval.stage(), known.institution(), interval.from(), interval.to())))
+                    .toList());
+            cursor = page.next();
+        } while (cursor != null);
+    }
+
+    /** The same anew of everything that began before {@code end}, of those who are there, where they are now. */
+    void rebuildStaffed(Archive archive, Directory directory, Instant end) {
+        for (Operator operator : directory.operators()) {
+            keepStaffed(archive, operator.id(), Instant.EPOCH, end, at -> directory);
+        }
     }
 
     /** Derives the facts of everything in the archive that began before {@code end} anew; how many chats that were. */

@@ -34,9 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings monitoring intervals into the archive (P7): after each noon and midnight UTC, once what happened before can no longer
- * be told otherwise, those that began in the half day before. Every node does; all compute the same from the store, and the
- * archive keeps the first (AR10). It goes operator by operator beside the pipeline, so that an archive that is slow or away
+ * Brings monitoring intervals into the archive (P7), and has them counted (S5): after each noon and midnight UTC, once what happened
+ * before can no longer be told otherwise, those that began in the half day before. Every node does; all compute the same from the
+ * store, the archive keeps the first (AR10), and what it has is counted. It goes operator by operator beside the pipeline, so that an archive that is slow or away
  * delays nothing else; what failed is tried again each minute, also days later, as long as the store keeps the rows.
  *
  * <p>A node that starts begins with what began within the last day: for as long are leases of dead nodes known. {@link #tick} is called by the
@@ -60,6 +60,7 @@ final class IntervalKeeper {
 
     private final Store store;
     private final Archive archive;
+    private final FactKeeper counted;
     private final EngineTime time;
     private final Presence presence;
     private final Executor executor;
@@ -72,9 +73,10 @@ final class IntervalKeeper {
     private final Set<NodeId> nodes = new HashSet<>();
     private volatile @Nullable Instant keptUpTo;
 
-    IntervalKeeper(Ground ground, Archive archive, Executor executor) {
+    IntervalKeeper(Ground ground, Archive archive, FactKeeper counted, Executor executor) {
         this.store = ground.store();
         this.archive = archive;
+        this.counted = counted;
         this.time = ground.time();
         this.presence = ground.presence();
         this.executor = executor;
@@ -210,6 +212,14 @@ final class IntervalKeeper {
         for (int i = 0; i < wanted.size(); i += Archive.PAGE) {
             archive.keepIntervals(wanted.subList(i, Math.min(wanted.size(), i + Archive.PAGE)));
         }
+        if (!wanted.isEmpty()) {
+            counted.keepStaffed(archive, operator, span.since(), span.cut(), at -> at(span.directories(), at));
+        }
+    }
+
+    private static Directory at(NavigableMap<Instant, Directory> directories, Instant at) {
+        Map.Entry<Instant, Directory> entry = directories.floorEntry(at);
+        return (entry == null ? directories.firstEntry() : entry).getValue();
     }
 
     /** The directory as it was from {@code since} on, by when it changed to something else for those who monitor. */

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatId;
+import org.libcoop.chat.LostClaim;
 import org.libcoop.directory.OperatorId;
-import org.libcoop.spi.LostClaim;
 
 /**
  * Who lost a claim by how much (E1): an audit beside the chats, of this node only and best effort, because a refused command

@@ -77,6 +77,7 @@ public final class Node implements AutoCloseable {
     private final QaFeedback feedback;
     private final FactKeeper facts;
     private final Statistics statistics;
+    private final StaffReports staffReports;
     private final Explainer explainer;
     private final Replies replies;
     private final FaqDesk faq;
@@ -110,7 +111,7 @@ public final class Node implements AutoCloseable {
         Discussions discussions = options.discussions();
         this.facts = new FactKeeper(options.facts(), discussions, options.deviceReader());
         this.archivist = new Archivist(options, beside, time, listeners, fileCare, facts);
-        this.intervals = new IntervalKeeper(ground, options.archive(), beside);
+        this.intervals = new IntervalKeeper(ground, options.archive(), facts, beside);
         this.audit = new AuditLog(ground, options.auditTrail(), executor(options, "coop-audit"));
         StrangerLimits limits = new StrangerLimits();
         this.doors = new Doors(ground, dispatcher, limits, audit);
@@ -119,8 +120,9 @@ public final class Node implements AutoCloseable {
         this.questions = new Questions(ground, dispatcher, audit);
         this.planning = new Planning(ground, options, questions);
         this.files = new Files(ground, options, questions, commands, limits, executor(options, "coop-files"));
-        this.transcripts =
-                new Transcripts(ground, options.archive(), archivist, commands, audit, options.mailer(), files);
+        this.explainer = new Explainer(store, options.archive(), dispatcher.lostClaims());
+        this.transcripts = new Transcripts(
+                ground, options.archive(), archivist, commands, audit, options.mailer(), files, explainer);
         this.blocks = new PatronBlocks(ground, options.archive(), archivist, commands, audit);
         Eraser eraser = new Eraser(ground, options.archive(), archivist, commands, beside);
         this.office = new TicketOffice(options, ground, audit, executor(options, "coop-tickets"));
@@ -136,11 +138,11 @@ public final class Node implements AutoCloseable {
         this.talk = new StaffTalk(ground, discussions, audit, posts);
         this.feedback = new QaFeedback(ground, transcripts, discussions, audit, posts, facts);
         this.statistics = new Statistics(ground, archivist, options.facts(), facts, audit);
+        this.staffReports = new StaffReports(ground, options, statistics, planning);
         caretaker.also(posts::tick);
         archivist.alsoErase(facts::forget);
         archivist.alsoErase(chat -> discussions.erase(Discussion.on(chat)));
         archivist.alsoErase(chat -> options.ticketOutbox().erase(TicketQuery.of(chat), time.now()));
-        this.explainer = new Explainer(store, options.archive());
         FaqShelf shelf = new FaqShelf(options.faqs());
         this.replies = new Replies(ground, commands, new StaffingWatch(shelf, presence), audit);
         this.faq = new FaqDesk(ground, shelf, questions, replies, audit);
@@ -303,9 +305,16 @@ public final class Node implements AutoCloseable {
         return statistics;
     }
 
+    /** Where reports on who was there are made. */
+    public StaffReports staffReports() {
+        return staffReports;
+    }
+
     /** Derives what reports count from the archive anew; how many chats that were. */
     public long rebuildFacts() {
-        return facts.rebuild(options.archive(), time.now());
+        Instant now = time.now();
+        facts.rebuildStaffed(options.archive(), presence.directory(), now);
+        return facts.rebuild(options.archive(), now);
     }
 
     /** Where patrons are blocked. */

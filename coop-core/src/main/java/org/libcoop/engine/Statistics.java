@@ -71,7 +71,8 @@ public final class Statistics {
         return counted(by, path, filter, asked -> Outcome.done(parts(asked, part, most)));
     }
 
-    private PartTallies parts(Optional<FactQuery> asked, Part part, int most) {
+    /** The chats asked for, if there can be any, told apart. */
+    PartTallies parts(Optional<FactQuery> asked, Part part, int most) {
         PartTallies.Sum sum = new PartTallies.Sum(part);
         asked.ifPresent(query -> {
             // As many as there can be: whatever is live may move a row up.
@@ -95,15 +96,20 @@ public final class Statistics {
 
     private <T> Outcome<T> counted(
             OperatorId by, TranscriptPath path, FactQuery filter, Function<Optional<FactQuery>, Outcome<T>> count) {
+        return within(by, path, scope -> count.apply(scope.narrow(filter)));
+    }
+
+    /** A report on what somebody may see on a path, once all that is over has been brought. */
+    <T> Outcome<T> within(OperatorId by, TranscriptPath path, Function<ReadingScope, Outcome<T>> report) {
         if (!archivist.archiving()) {
             return Outcome.refused(RefusalCode.UNSUPPORTED, "this deployment keeps no transcripts, and counts none");
         }
         Deed deed = new Deed(Who.operator(by), TranscriptRules.reading(path), audit.transcripts(path, by));
-        return Stored.answered(() -> audit.denied(deed, ReadingScope.of(by, path, presence.directory()))
-                .flatMap(scope -> {
+        return Stored.answered(() -> audit.denied(
+                deed, ReadingScope.of(by, path, presence.directory()).flatMap(scope -> {
                     archivist.catchUp(time.now());
-                    return count.apply(scope.narrow(filter));
-                }));
+                    return report.apply(scope);
+                })));
     }
 
     /** What is not over, as far as it is asked for. */

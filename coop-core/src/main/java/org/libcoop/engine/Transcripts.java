@@ -16,6 +16,7 @@ import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatCommand;
 import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.ChatId;
+import org.libcoop.chat.Explanation;
 import org.libcoop.chat.FileId;
 import org.libcoop.chat.Receipt;
 import org.libcoop.chat.TranscriptRules;
@@ -61,6 +62,7 @@ public final class Transcripts {
     private final AuditLog audit;
     private final @Nullable Mailer mailer;
     private final Files files;
+    private final Explainer explainer;
 
     Transcripts(
             Ground ground,
@@ -69,8 +71,10 @@ public final class Transcripts {
             Commands commands,
             AuditLog audit,
             @Nullable Mailer mailer,
-            Files files) {
+            Files files,
+            Explainer explainer) {
         this.files = files;
+        this.explainer = explainer;
         this.store = ground.store();
         this.time = ground.time();
         this.presence = ground.presence();
@@ -143,6 +147,16 @@ public final class Transcripts {
                             : revealed(by, operation, archived))
                     .map(ArchivedChat::withoutAddress);
         });
+    }
+
+    /** E1: why the chat of a transcript was offered to whom. */
+    public Outcome<Explanation> explain(OperatorId by, TranscriptPath path, ChatId chat) {
+        return read(by, path, chat)
+                .flatMap(archived -> answered(() -> {
+                    Explanation whole = explainer.explain(archived);
+                    return Outcome.done(
+                            path instanceof TranscriptPath.OfCoop ? Explainer.toldTo(by, directory(), whole) : whole);
+                }));
     }
 
     /** U1: one file of a transcript. */

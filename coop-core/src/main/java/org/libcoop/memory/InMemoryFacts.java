@@ -8,10 +8,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.libcoop.annotation.Beta;
 import org.libcoop.chat.ChatId;
+import org.libcoop.directory.InstitutionId;
+import org.libcoop.directory.Stage;
+import org.libcoop.presence.Times;
 import org.libcoop.report.ChatFact;
 import org.libcoop.report.FactQuery;
 import org.libcoop.report.Part;
 import org.libcoop.report.PartTallies;
+import org.libcoop.report.StaffedHours;
+import org.libcoop.report.StaffedQuery;
+import org.libcoop.report.StaffedTime;
 import org.libcoop.report.Timetable;
 import org.libcoop.spi.Facts;
 
@@ -22,7 +28,10 @@ import org.libcoop.spi.Facts;
 @Beta
 public final class InMemoryFacts implements Facts {
 
+    private record Shift(Stage stage, InstitutionId institution) {}
+
     private final Map<ChatId, ChatFact> facts = new HashMap<>();
+    private final Map<Shift, Times> staffed = new HashMap<>();
 
     /** Nothing kept yet. */
     public InMemoryFacts() {}
@@ -53,6 +62,23 @@ public final class InMemoryFacts implements Facts {
 
     private synchronized void each(FactQuery query, Consumer<ChatFact> action) {
         facts.values().stream().filter(query::asksFor).forEach(action);
+    }
+
+    @Override
+    public synchronized void keepStaffed(List<StaffedTime> brought) {
+        brought.forEach(
+                time -> staffed.computeIfAbsent(new Shift(time.stage(), time.institution()), first -> new Times())
+                        .add(time.from(), time.to()));
+    }
+
+    @Override
+    public StaffedHours staffed(StaffedQuery query, ZoneId zone) {
+        StaffedHours.Sum sum = new StaffedHours.Sum(query);
+        synchronized (this) {
+            staffed.forEach((shift, times) ->
+                    times.each((from, to) -> sum.add(new StaffedTime(shift.stage(), shift.institution(), from, to))));
+        }
+        return sum.hours(zone);
     }
 
     /** Nothing is kept beside the facts. */

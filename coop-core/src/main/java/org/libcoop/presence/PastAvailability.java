@@ -8,10 +8,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Stage;
@@ -19,44 +17,28 @@ import org.libcoop.directory.Stage;
 /** Who was there in a time that has gone by, as the monitoring intervals tell (P7). Not changed once it is made. */
 final class PastAvailability implements Availability {
 
-    private static final NavigableMap<Instant, Instant> NEVER = new TreeMap<>();
+    private static final Times NEVER = new Times();
 
     /** Of each stage, those who were there, by when they came. */
     private final Map<Stage, List<MonitoringInterval>> people = new HashMap<>();
 
-    /** Of each stage, when somebody was there: ends by begins, none of which touch. */
-    private final Map<Stage, NavigableMap<Instant, Instant>> served = new HashMap<>();
+    /** Of each stage, when somebody was there. */
+    private final Map<Stage, Times> served = new HashMap<>();
 
     PastAvailability(Collection<MonitoringInterval> intervals) {
         for (MonitoringInterval interval : intervals) {
             if (interval.heldUntil().isAfter(interval.from())) {
                 people.computeIfAbsent(interval.stage(), first -> new ArrayList<>())
                         .add(interval);
+                served.computeIfAbsent(interval.stage(), first -> new Times())
+                        .add(interval.from(), interval.heldUntil());
             }
         }
-        people.forEach((stage, list) -> {
-            list.sort(Comparator.comparing(MonitoringInterval::from));
-            served.put(stage, union(list));
-        });
-    }
-
-    private static NavigableMap<Instant, Instant> union(List<MonitoringInterval> sorted) {
-        NavigableMap<Instant, Instant> union = new TreeMap<>();
-        for (MonitoringInterval interval : sorted) {
-            Map.Entry<Instant, Instant> last = union.lastEntry();
-            if (last == null || last.getValue().isBefore(interval.from())) {
-                union.put(interval.from(), interval.heldUntil());
-            } else if (last.getValue().isBefore(interval.heldUntil())) {
-                union.put(last.getKey(), interval.heldUntil());
-            }
-        }
-        return union;
     }
 
     @Override
     public boolean served(InstitutionId home, Stage stage, Instant at) {
-        Map.Entry<Instant, Instant> since = served.getOrDefault(stage, NEVER).floorEntry(at);
-        return since != null && at.isBefore(since.getValue());
+        return served.getOrDefault(stage, NEVER).hold(at);
     }
 
     @Override
@@ -86,9 +68,7 @@ final class PastAvailability implements Availability {
     @Override
     public Optional<Instant> firstLapse(InstitutionId home, Collection<Stage> stages, Instant after, Instant upTo) {
         return stages.stream()
-                .flatMap(stage -> served.getOrDefault(stage, NEVER).values().stream()
-                        .filter(end -> end.isAfter(after))
-                        .limit(1))
+                .flatMap(stage -> served.getOrDefault(stage, NEVER).endAfter(after).stream())
                 .filter(end -> !end.isAfter(upTo))
                 .min(Comparator.naturalOrder());
     }

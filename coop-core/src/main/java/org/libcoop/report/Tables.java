@@ -9,6 +9,9 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.annotation.Beta;
+import org.libcoop.directory.CoopId;
+import org.libcoop.directory.InstitutionId;
+import org.libcoop.directory.Option;
 
 /**
  * Reports as tables (S8). Every table of tallies has the same columns behind those that say what a row is of: how many chats there were
@@ -144,6 +147,96 @@ public final class Tables {
                         "surplus",
                         "carried_share"),
                 rows);
+    }
+
+    /**
+     * Who was there and what they answered (S5): a row for each institution, and one that is called so for any of them; hours with
+     * fractions.
+     *
+     * @param names what people call an institution; null if that is not known
+     */
+    public static Table activity(Activity activity, Function<String, @Nullable String> names) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (InstitutionId institution : activity.institutions()) {
+            String id = institution.value();
+            rows.add(row(
+                    activity.answered(institution),
+                    id,
+                    names.apply(id),
+                    "institution",
+                    hours(activity.hours(institution).total())));
+        }
+        rows.add(row(
+                activity.chats().total(),
+                null,
+                null,
+                "anybody",
+                hours(activity.staffed().anybody().total())));
+        return new Table(columns("institution", "name", "row", "staffed_hours"), rows);
+    }
+
+    /** How long institutions were there in each week, called by its Monday, and any of them (S5). */
+    public static Table staffedWeeks(StaffedHours staffed, Function<String, @Nullable String> names) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        staffed.institutions()
+                .forEach((institution, hours) -> hours.weeks()
+                        .forEach((week, time) -> rows.add(cells(
+                                institution.value(),
+                                names.apply(institution.value()),
+                                "institution",
+                                week.toString(),
+                                hours(time)))));
+        staffed.anybody()
+                .weeks()
+                .forEach((week, time) -> rows.add(cells(null, null, "anybody", week.toString(), hours(time))));
+        return new Table(List.of("institution", "name", "row", "week", "staffed_hours"), rows);
+    }
+
+    /** How long something was so in each hour of each weekday (S5). */
+    public static Table week(Hours hours) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (DayOfWeek day : DayOfWeek.values()) {
+            for (int hour = 0; hour < Timetable.HOURS; hour++) {
+                rows.add(cells(word(day), (long) hour, hours(hours.at(day, hour))));
+            }
+        }
+        return new Table(List.of("weekday", "hour", "hours"), rows);
+    }
+
+    /** What one operator monitored and answered (S4, S5): a row for each option, and one for all of them together. */
+    public static Table own(OwnActivity own) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        own.monitored().forEach((option, hours) -> {
+            Tally answered = option.kind() == Option.Kind.COOP ? own.answered(CoopId.of(option.id())) : null;
+            rows.add(cells(
+                    option.kind().name().toLowerCase(Locale.ROOT),
+                    option.id(),
+                    hours(hours.total()),
+                    answered == null ? null : answered.counts().answered()));
+        });
+        rows.add(cells(
+                "any",
+                null,
+                hours(own.total().total()),
+                own.chats().total().counts().answered()));
+        return new Table(List.of("kind", "id", "monitored_hours", "answered"), rows);
+    }
+
+    /** When somebody would answer for a widget (S5, E2). */
+    public static Table spans(List<WidgetSpan> spans) {
+        return new Table(
+                List.of("from", "to", "length", "staffing"),
+                spans.stream()
+                        .map(span -> cells(
+                                span.from().toString(),
+                                span.to().toString(),
+                                span.length(),
+                                span.staffing().name().toLowerCase(Locale.ROOT).replace('_', '-')))
+                        .toList());
+    }
+
+    private static double hours(Duration time) {
+        return time.toMillis() / 3_600_000.0;
     }
 
     private static Table bands(List<Band> bands) {

@@ -40,6 +40,18 @@ final class FactSql {
         return "select id, body from coop_fact_sum where id in (" + Sql.marks(ids) + ")";
     }
 
+    // ---- Staffed times
+
+    static final String STAFFED_OF =
+            "select body from coop_staffed where stage = ? and of_month = ? and institution = ?";
+    static final String ADD_STAFFED =
+            "insert into coop_staffed (body, stage, of_month, institution) values (?, ?, ?, ?)";
+    static final String CHANGE_STAFFED =
+            "update coop_staffed set body = ? where stage = ? and of_month = ? and institution = ?";
+    static final String STAFFED =
+            "select institution, of_month, body from coop_staffed where stage = ? and of_month between ? and ?";
+    static final String STAFFED_BY = STAFFED + " and institution = ?";
+
     // ---- One by one
 
     static final String OF_HOME = "home = ?";

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.directory.CoopId;
 import org.libcoop.report.ChatFact;
@@ -28,8 +29,8 @@ final class FactSums {
 
     private static final String BETWEEN = "\n";
 
-    /** So many of a rebuild are added up before they are written. */
-    private static final int AT_ONCE = 20_000;
+    /** So many sums of a rebuild are sent together. */
+    private static final int WRITTEN = 1_000;
 
     private final SortedMap<String, Tally.Sum> added = new TreeMap<>();
     private final SortedMap<String, Tally.Sum> taken = new TreeMap<>();
@@ -47,28 +48,35 @@ final class FactSums {
     }
 
     private static void note(ChatFact fact, Map<String, Tally.Sum> into) {
+        Tally.One one = Tally.One.of(fact);
+        eachKey(
+                fact,
+                (bucket, key) ->
+                        into.computeIfAbsent(key, first -> new Tally.Sum()).add(one));
+    }
+
+    /** The buckets and keys of the sums that a chat is in. */
+    private static void eachKey(ChatFact fact, BiConsumer<String, String> action) {
         ChatFact.Answer answer = fact.answer();
         CoopId coop = answer == null ? null : answer.coop().orElse(null);
         if (answer == null || coop == null) {
             return;
         }
-        note(fact, scope(coop, null), into);
+        eachKey(fact, scope(coop, null), action);
         if (answer.through().backup()) {
-            note(fact, scope(coop, answer.institution().value()), into);
+            eachKey(fact, scope(coop, answer.institution().value()), action);
         }
     }
 
-    private static void note(ChatFact fact, String scope, Map<String, Tally.Sum> into) {
-        Tally.One one = Tally.One.of(fact);
-        String quarter = key(scope, "", Pieces.quarter(fact.startedAt()), null);
-        into.computeIfAbsent(quarter, first -> new Tally.Sum()).add(one);
+    private static void eachKey(ChatFact fact, String scope, BiConsumer<String, String> action) {
+        String quarter = Pieces.quarter(fact.startedAt());
+        action.accept(quarter, key(scope, "", quarter, null));
         for (Part part : Part.values()) {
             if (part == Part.COOP) {
                 continue;
             }
             for (String bucket : List.of(Pieces.month(fact.startedAt()), Pieces.year(fact.startedAt()))) {
-                into.computeIfAbsent(key(scope, part.word(), bucket, part.of(fact)), first -> new Tally.Sum())
-                        .add(one);
+                action.accept(bucket, key(scope, part.word(), bucket, part.of(fact)));
             }
         }
     }
@@ -128,23 +136,73 @@ final class FactSums {
         }
     }
 
-    /** Makes all sums anew; the lock is held. */
+    /** Makes all sums anew, a month after the other; the lock is held. */
     static void rebuild(Connection connection) throws SQLException {
         Rows.change(connection, FactSql.REMOVE_SUMS);
-        FactSums sums = new FactSums();
-        ChatFact last = null;
-        int noted = 0;
-        List<ChatFact> page;
-        do {
-            page = FactTable.summed(connection, last, AT_ONCE / 4);
-            page.forEach(sums::add);
-            noted += page.size();
-            last = page.isEmpty() ? last : page.get(page.size() - 1);
-            if (noted >= AT_ONCE || page.isEmpty()) {
-                sums.write(connection);
-                noted = 0;
+        try (Inserts adds = new Inserts(connection, FactSql.ADD_SUM)) {
+            Rebuild rebuild = new Rebuild(adds);
+            ChatFact last = null;
+            List<ChatFact> page;
+            do {
+                page = FactTable.summed(connection, last, FactTable.FETCHED);
+                for (ChatFact fact : page) {
+                    rebuild.add(fact);
+                }
+                last = page.isEmpty() ? last : page.get(page.size() - 1);
+            } while (!page.isEmpty());
+            rebuild.finish();
+        }
+    }
+
+    /** What is added up of the month and the year that a rebuild is at: no sum is written before it is whole. */
+    private static final class Rebuild {
+        private final Inserts adds;
+        private final Map<String, Tally.Sum> ofMonth = new TreeMap<>();
+        private final Map<String, Tally.Sum> ofYear = new TreeMap<>();
+        private String month = "";
+        private String year = "";
+
+        Rebuild(Inserts adds) {
+            this.adds = adds;
+        }
+
+        /** A chat that began no earlier than the one before. */
+        void add(ChatFact fact) throws SQLException {
+            String itsYear = Pieces.year(fact.startedAt());
+            if (!itsYear.equals(year)) {
+                write(ofYear);
+                year = itsYear;
             }
-        } while (!page.isEmpty());
+            String itsMonth = Pieces.month(fact.startedAt());
+            if (!itsMonth.equals(month)) {
+                write(ofMonth);
+                month = itsMonth;
+            }
+            Tally.One one = Tally.One.of(fact);
+            eachKey(
+                    fact,
+                    (bucket, key) -> (bucket.equals(itsYear) ? ofYear : ofMonth)
+                            .computeIfAbsent(key, first -> new Tally.Sum())
+                            .add(one));
+        }
+
+        void finish() throws SQLException {
+            write(ofMonth);
+            write(ofYear);
+        }
+
+        private void write(Map<String, Tally.Sum> sums) throws SQLException {
+            int some = 0;
+            for (Map.Entry<String, Tally.Sum> sum : sums.entrySet()) {
+                adds.add(TallyCodec.write(sum.getValue().tally()), sum.getKey());
+                some++;
+                if (some % WRITTEN == 0) {
+                    adds.flush();
+                }
+            }
+            adds.flush();
+            sums.clear();
+        }
     }
 
     // ---- Reading

@@ -19,6 +19,9 @@ import org.libcoop.report.ChatFact;
 import org.libcoop.report.FactQuery;
 import org.libcoop.report.Part;
 import org.libcoop.report.PartTallies;
+import org.libcoop.report.StaffedHours;
+import org.libcoop.report.StaffedQuery;
+import org.libcoop.report.StaffedTime;
 import org.libcoop.report.Timetable;
 import org.libcoop.spi.Facts;
 
@@ -26,10 +29,11 @@ import org.libcoop.spi.Facts;
  * The facts on a database, H2 or PostgreSQL: that of the {@link JdbcStore} or another one. Its tables are the host's to create
  * ({@link Schema}); it borrows connections from the host's data source, one a call, and gives each back as it came.
  *
- * <p>A fact is a row. What is answered through a co-op is summed up beside, so that reports of a whole co-op stay fast as the years go
- * by; other reports count the rows of one library, operator, or widget. Whoever keeps facts changes sums one after the other, in
- * transactions of at most 64 facts; {@link #recount} makes all sums anew in one transaction, while which nothing is kept and whoever
- * brings something is told that others are in the way.
+ * <p>A fact is a row, and so is all that an institution monitored of a stage in a month. What is answered through a co-op is summed up
+ * beside, so that reports of a whole co-op stay fast as the years go by; other reports count the rows of one library, operator, or
+ * widget. Whoever keeps facts changes sums one after the other, in transactions of at most 64 facts; {@link #recount} makes all sums
+ * anew in one transaction, with those of a month and a year in memory, while which nothing is kept and whoever brings something is told
+ * that others are in the way.
  *
  * <p><em>Safe for use by several threads</em>, and by several engines.
  */
@@ -220,6 +224,28 @@ public final class JdbcFacts implements Facts {
                     asked.from(),
                     asked.to());
         }
+    }
+
+    @Override
+    public void keepStaffed(List<StaffedTime> times) {
+        for (int from = 0; from < times.size(); from += BATCH) {
+            List<StaffedTime> some = times.subList(from, Math.min(times.size(), from + BATCH));
+            database.transaction("keeping staffed times", false, connection -> {
+                lock(connection);
+                StaffedTable.keep(connection, some);
+                Database.commit(connection);
+                return true;
+            });
+        }
+    }
+
+    @Override
+    public StaffedHours staffed(StaffedQuery query, ZoneId zone) {
+        return read("staffed hours", connection -> {
+            StaffedHours.Sum sum = new StaffedHours.Sum(query);
+            StaffedTable.read(connection, database.statementSeconds(), query, sum);
+            return sum.hours(zone);
+        });
     }
 
     /** Makes all sums anew, in one transaction. */

@@ -44,7 +44,8 @@ final class Databases {
             "coop_seen",
             "coop_ticket",
             "coop_fact",
-            "coop_fact_sum");
+            "coop_fact_sum",
+            "coop_staffed");
 
     /** In one go: it is done before every test of a contract. */
     private static final String EMPTYING =

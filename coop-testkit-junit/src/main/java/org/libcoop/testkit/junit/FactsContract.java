@@ -33,6 +33,9 @@ import org.libcoop.report.FactQuery;
 import org.libcoop.report.Part;
 import org.libcoop.report.PartTallies;
 import org.libcoop.report.Source;
+import org.libcoop.report.StaffedHours;
+import org.libcoop.report.StaffedQuery;
+import org.libcoop.report.StaffedTime;
 import org.libcoop.report.Timetable;
 import org.libcoop.spi.Facts;
 
@@ -310,7 +313,92 @@ public abstract class FactsContract {
         countsAs(all);
     }
 
+    // ---- Who was there
+
+    @Test
+    void fa07_aMomentCountsOnceHoweverItIsBrought() {
+        List<StaffedTime> all = new GeneratedFacts(13).staffed(SOME);
+        List<StaffedTime> again = new ArrayList<>(all);
+        Collections.shuffle(again, new Random(13));
+
+        facts.keepStaffed(all.subList(0, 1));
+        facts.keepStaffed(again);
+        elsewhere.keepStaffed(all.subList(100, SOME));
+        facts.keepStaffed(List.of());
+
+        staffedAs(all, new GeneratedFacts(14));
+    }
+
+    @Test
+    void fa07_whatManyBringAtOnceIsAllCounted() {
+        List<StaffedTime> all = new GeneratedFacts(15).staffed(Race.THREADS * 40);
+
+        Race.run(5, (round, thread) -> () -> {
+            int from = (round * Race.THREADS + thread) * 8;
+            (thread % 2 == 0 ? facts : elsewhere).keepStaffed(all.subList(from, from + 8));
+            return true;
+        });
+
+        staffedAs(all, new GeneratedFacts(16));
+    }
+
+    @Test
+    void fa07_aRecountTakesNothingAway() {
+        List<StaffedTime> all = new GeneratedFacts(17).staffed(SOME);
+        facts.keepStaffed(all);
+
+        facts.recount();
+
+        staffedAs(all, new GeneratedFacts(18));
+    }
+
+    @Test
+    void fa08_whatIsAskedForIsCountedToTheMillisecond() {
+        StaffedTime desk = new StaffedTime(
+                Stage.of(Option.department("desk")),
+                InstitutionId.of("é 😀"),
+                Instant.parse("2026-02-28T23:59:59.999Z"),
+                Instant.parse("2026-03-01T08:00:00.001Z"));
+        StaffedTime line = new StaffedTime(
+                Stage.of(Option.operator("desk")),
+                desk.institution(),
+                desk.from().minusMillis(1),
+                desk.from().plusMillis(1));
+        facts.keepStaffed(List.of(desk, line));
+
+        StaffedQuery query =
+                StaffedQuery.of(List.of(desk.stage(), line.stage()), desk.from().minusMillis(1), desk.to());
+        StaffedQuery within = StaffedQuery.of(
+                List.of(desk.stage()), desk.from().plusMillis(1), desk.to().minusMillis(1));
+
+        assertThat(elsewhere.staffed(query, UTC).anybody().total()).isEqualTo(Duration.parse("PT8H0.003S"));
+        assertThat(elsewhere.staffed(within, UTC).anybody().total()).isEqualTo(Duration.parse("PT8H"));
+        assertThat(elsewhere.staffed(within, UTC).institutions()).containsOnlyKeys(desk.institution());
+    }
+
+    @Test
+    void fa08_ofNothingItIsEmpty() {
+        StaffedQuery query = new GeneratedFacts(19).staffedQuery();
+
+        assertThat(facts.staffed(query, UTC)).isEqualTo(new StaffedHours.Sum(query).hours(UTC));
+    }
+
     // ---- What is right
+
+    /** What any question about {@code all} is answered on every node. */
+    private void staffedAs(List<StaffedTime> all, GeneratedFacts generated) {
+        for (int i = 0; i < QUESTIONS; i++) {
+            StaffedQuery query = generated.staffedQuery();
+            ZoneId zone = generated.zone();
+            StaffedHours.Sum sum = new StaffedHours.Sum(query);
+            all.forEach(sum::add);
+            for (Facts node : List.of(facts, elsewhere)) {
+                assertThat(node.staffed(query, zone))
+                        .as("%s in %s", query, zone)
+                        .isEqualTo(sum.hours(zone));
+            }
+        }
+    }
 
     /** Every report of {@code all} together, and of each co-op, from every node. */
     private void countsAs(List<ChatFact> all) {

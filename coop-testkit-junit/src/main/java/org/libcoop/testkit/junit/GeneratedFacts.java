@@ -18,6 +18,8 @@ import org.libcoop.directory.WidgetId;
 import org.libcoop.report.ChatFact;
 import org.libcoop.report.FactQuery;
 import org.libcoop.report.Source;
+import org.libcoop.report.StaffedQuery;
+import org.libcoop.report.StaffedTime;
 
 /** Facts and questions drawn from a seed, few enough of each kind to meet; many at the ends of quarters, months, and years. */
 final class GeneratedFacts {
@@ -165,5 +167,44 @@ final class GeneratedFacts {
         Instant from = random.nextInt(3) == 0 ? null : start();
         Instant to = random.nextInt(3) == 0 ? null : start();
         return query.started(from, to);
+    }
+
+    /** Times in which somebody was there: many overlap, touch, or cross the end of a day or month, and a few are nothing. */
+    List<StaffedTime> staffed(int count) {
+        List<StaffedTime> times = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            StaffedTime last = times.isEmpty() || random.nextInt(3) > 0 ? null : times.get(times.size() - 1);
+            Instant from = last == null
+                    ? start()
+                    : random.nextBoolean() ? last.to() : last.from().plusMillis(random.nextInt(10_000_000));
+            times.add(new StaffedTime(
+                    last == null ? stage() : last.stage(),
+                    last == null ? institution() : last.institution(),
+                    from,
+                    from.plusMillis(
+                            random.nextInt(10) == 0
+                                    ? random.nextInt(2)
+                                    : (long) random.nextInt(12 * 3_600) * 1_000 + random.nextInt(1_000))));
+        }
+        return times;
+    }
+
+    private Stage stage() {
+        return switch (random.nextInt(3)) {
+            case 0 -> Stage.backup(coop());
+            case 1 -> Stage.of(Option.coop(coop()));
+            default -> Stage.of(Option.department("desk é"));
+        };
+    }
+
+    /** A question about when somebody was there: of an hour or up to a year. */
+    StaffedQuery staffedQuery() {
+        Instant from = start();
+        Instant to = from.plusMillis(1
+                + (long) (random.nextDouble()
+                        * (random.nextBoolean() ? 86_400_000L : StaffedQuery.LONGEST.toMillis() - 1)));
+        StaffedQuery query =
+                StaffedQuery.of(random.nextBoolean() ? List.of(stage()) : List.of(stage(), stage(), stage()), from, to);
+        return random.nextInt(3) == 0 ? query.institution(institution()) : query;
     }
 }

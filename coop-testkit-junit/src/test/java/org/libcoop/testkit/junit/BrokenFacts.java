@@ -1,9 +1,12 @@
 package org.libcoop.testkit.junit;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +18,9 @@ import org.libcoop.report.ChatFact;
 import org.libcoop.report.FactQuery;
 import org.libcoop.report.Part;
 import org.libcoop.report.PartTallies;
+import org.libcoop.report.StaffedHours;
+import org.libcoop.report.StaffedQuery;
+import org.libcoop.report.StaffedTime;
 import org.libcoop.report.Timetable;
 import org.libcoop.spi.Facts;
 
@@ -45,6 +51,16 @@ final class BrokenFacts {
         @Override
         public PartTallies parts(FactQuery query, Part part, int most) {
             return right.parts(query, part, most);
+        }
+
+        @Override
+        public void keepStaffed(List<StaffedTime> times) {
+            right.keepStaffed(times);
+        }
+
+        @Override
+        public StaffedHours staffed(StaffedQuery query, ZoneId zone) {
+            return right.staffed(query, zone);
         }
 
         @Override
@@ -222,6 +238,69 @@ final class BrokenFacts {
             InMemoryFacts anew = new InMemoryFacts();
             changed.forEach(chat -> fact(chat).ifPresent(fact -> anew.keep(List.of(fact))));
             right = anew;
+        }
+    }
+
+    /** Knows the last time of everybody. */
+    static final class KeepsTheLastStaffed extends Proxy {
+        private final Map<List<Object>, StaffedTime> kept = new LinkedHashMap<>();
+
+        @Override
+        public synchronized void keepStaffed(List<StaffedTime> times) {
+            times.forEach(time -> kept.put(List.of(time.stage(), time.institution()), time));
+            right = new InMemoryFacts();
+            right.keepStaffed(List.copyOf(kept.values()));
+        }
+    }
+
+    /** Reads, thinks, and writes what it has thought. */
+    static final class ReadsThenWritesStaffed extends Proxy {
+        private final AtomicBoolean busy = new AtomicBoolean();
+
+        @Override
+        public void keepStaffed(List<StaffedTime> times) {
+            boolean alone = busy.compareAndSet(false, true);
+            LockSupport.parkNanos(200_000);
+            if (alone) {
+                super.keepStaffed(times);
+                busy.set(false);
+            }
+        }
+    }
+
+    /** Counts chats anew, and forgets who was there. */
+    static final class ForgetsWhoWasThere extends Proxy {
+        @Override
+        public void recount() {
+            right = new InMemoryFacts();
+        }
+    }
+
+    /** Counts the end with what is asked for. */
+    static final class CountsTheEndStaffed extends Proxy {
+        @Override
+        public StaffedHours staffed(StaffedQuery query, ZoneId zone) {
+            Duration more = Duration.ofMillis(1);
+            return super.staffed(
+                    new StaffedQuery(
+                            query.stages(),
+                            query.institution(),
+                            query.from(),
+                            StaffedQuery.fits(query.from(), query.to().plus(more))
+                                    ? query.to().plus(more)
+                                    : query.to()),
+                    zone);
+        }
+    }
+
+    /** Looks at one stage of those that are asked for. */
+    static final class KnowsOneStage extends Proxy {
+        @Override
+        public StaffedHours staffed(StaffedQuery query, ZoneId zone) {
+            return super.staffed(
+                    new StaffedQuery(
+                            Set.of(query.stages().iterator().next()), query.institution(), query.from(), query.to()),
+                    zone);
         }
     }
 }

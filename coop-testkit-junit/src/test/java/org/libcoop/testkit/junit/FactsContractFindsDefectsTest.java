@@ -33,6 +33,11 @@ class FactsContractFindsDefectsTest extends ContractFindsDefects<Facts> {
                 broken(BrokenFacts.ForgetsTheRest::new, "fa05"),
                 broken(BrokenFacts.GivesAnyNumber::new, "fa05"),
                 broken(BrokenFacts.LosesWhatComesMeanwhile::new, "fa06"),
-                broken(BrokenFacts.LosesWhatChanged::new, "fa06"));
+                broken(BrokenFacts.LosesWhatChanged::new, "fa06"),
+                broken(BrokenFacts.KeepsTheLastStaffed::new, "fa07"),
+                broken(BrokenFacts.ReadsThenWritesStaffed::new, "fa07"),
+                broken(BrokenFacts.ForgetsWhoWasThere::new, "fa07"),
+                broken(BrokenFacts.CountsTheEndStaffed::new, "fa08"),
+                broken(BrokenFacts.KnowsOneStage::new, "fa08"));
     }
 }

@@ -9,6 +9,9 @@ import org.libcoop.report.ChatFact;
 import org.libcoop.report.FactQuery;
 import org.libcoop.report.Part;
 import org.libcoop.report.PartTallies;
+import org.libcoop.report.StaffedHours;
+import org.libcoop.report.StaffedQuery;
+import org.libcoop.report.StaffedTime;
 import org.libcoop.report.Timetable;
 import org.libcoop.spi.Facts;
 import org.libcoop.spi.StoreException;
@@ -53,6 +56,16 @@ final class FactsProxy implements Facts {
     @Override
     public PartTallies parts(FactQuery query, Part part, int most) {
         return asked().parts(query, part, most);
+    }
+
+    @Override
+    public void keepStaffed(List<StaffedTime> times) {
+        asked().keepStaffed(times);
+    }
+
+    @Override
+    public StaffedHours staffed(StaffedQuery query, ZoneId zone) {
+        return asked().staffed(query, zone);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.libcoop.spi;
+package org.libcoop.chat;
 
 import java.time.Duration;
 import java.time.Instant;
