@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.ChatInspection;
@@ -38,7 +39,10 @@ final class ScenarioRun {
     }
 
     static ScenarioResult of(
-            ScenarioFile file, Function<? super Clock, ? extends Store> stores, ScenarioListener listener) {
+            ScenarioFile file,
+            Function<? super Clock, ? extends Store> stores,
+            ScenarioListener listener,
+            Consumer<? super Scene> afterwards) {
         listener.begins(file);
         Timeline timeline = new Timeline(listener);
         try (SimulatedCoop kit = SimulatedCoop.builder(file.directory())
@@ -54,6 +58,7 @@ final class ScenarioRun {
             }
             ScenarioResult result = new ScenarioResult(file, file.steps().size(), run.failures);
             listener.ended(result);
+            afterwards.accept(scene);
             return result;
         }
     }

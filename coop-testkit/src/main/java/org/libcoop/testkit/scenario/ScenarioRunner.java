@@ -1,6 +1,7 @@
 package org.libcoop.testkit.scenario;
 
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.libcoop.memory.InMemoryStore;
 import org.libcoop.spi.Clock;
@@ -31,6 +32,11 @@ public final class ScenarioRunner {
 
     /** The same, and tells {@code listener} what happens. */
     public ScenarioResult run(ScenarioFile file, ScenarioListener listener) {
-        return ScenarioRun.of(file, stores, listener);
+        return run(file, listener, scene -> {});
+    }
+
+    /** The same, and shows what has become of everybody once all steps have been played. */
+    ScenarioResult run(ScenarioFile file, ScenarioListener listener, Consumer<? super Scene> afterwards) {
+        return ScenarioRun.of(file, stores, listener, afterwards);
     }
 }

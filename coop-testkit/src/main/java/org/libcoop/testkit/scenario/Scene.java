@@ -1,6 +1,7 @@
 package org.libcoop.testkit.scenario;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ import org.libcoop.testkit.SimulatedPatron;
 final class Scene {
 
     private final SimulatedCoop kit;
-    private final Map<String, SimulatedChat> chats = new HashMap<>();
+    private final Map<String, SimulatedChat> chats = new LinkedHashMap<>();
     private final Map<ChatId, String> names = new HashMap<>();
     private final Map<String, String> patrons = new HashMap<>();
     private final Map<String, BlockId> blocks = new HashMap<>();
@@ -102,6 +103,11 @@ final class Scene {
 
     Map<String, SimulatedChat> created() {
         return chats;
+    }
+
+    /** The names of all chats, in the order in which they began. */
+    List<String> names() {
+        return List.copyOf(chats.keySet());
     }
 
     /** The names of the chats that an operator finds among the transcripts, on the home path or on those of all co-ops together (A4). */

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,13 +35,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.libcoop.CoopEngine;
 import org.libcoop.access.TranscriptPath;
 import org.libcoop.chat.ChatOutcome;
+import org.libcoop.directory.Directory;
 import org.libcoop.directory.InstitutionId;
+import org.libcoop.directory.Operator;
 import org.libcoop.directory.OperatorId;
+import org.libcoop.directory.Option;
+import org.libcoop.directory.Stage;
 import org.libcoop.directory.WidgetId;
+import org.libcoop.memory.InMemoryArchive;
 import org.libcoop.memory.InMemoryFacts;
+import org.libcoop.presence.MonitoringInterval;
+import org.libcoop.refusal.Outcome;
+import org.libcoop.refusal.Refusal;
+import org.libcoop.refusal.RefusalCode;
+import org.libcoop.report.Activity;
 import org.libcoop.report.Balance;
 import org.libcoop.report.ChatFact;
 import org.libcoop.report.FactQuery;
+import org.libcoop.report.Hours;
+import org.libcoop.report.OwnActivity;
 import org.libcoop.report.Part;
 import org.libcoop.report.PartTallies;
 import org.libcoop.report.Spread;
@@ -48,7 +64,7 @@ import org.libcoop.testkit.traffic.CoopTraffic;
 
 /**
  * A year of a co-op of 70 libraries: every report, for every role, in three zones, against what a plain computation says that shares
- * nothing with the library's but the facts themselves (S1–S3, S6–S8, A1–A4, D8).
+ * nothing with the library's but the facts and shifts themselves (S1–S3, S5–S8, A1–A4, D8).
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GeneratedYearTest {
@@ -58,6 +74,7 @@ class GeneratedYearTest {
     private static final List<String> ZONES = List.of("America/New_York", "Asia/Kolkata", "Australia/Lord_Howe");
 
     private final List<ChatFact> all = new ArrayList<>();
+    private final List<MonitoringInterval> shifts = new ArrayList<>();
     private final CoopEngine engine;
 
     GeneratedYearTest() {
@@ -65,8 +82,46 @@ class GeneratedYearTest {
         InMemoryFacts facts = new InMemoryFacts();
         traffic.forEachRemaining(all::add);
         facts.keep(all);
-        engine =
-                CoopEngine.builder().directory(traffic.directory()).facts(facts).build();
+        InMemoryArchive archive = new InMemoryArchive();
+        Directory directory = traffic.directory();
+        directory.operators().forEach(this::work);
+        archive.keepIntervals(shifts);
+        engine = CoopEngine.builder()
+                .directory(directory)
+                .archive(archive)
+                .facts(facts)
+                .build();
+        engine.rebuildFacts();
+    }
+
+    /** Somebody's year: on most days a shift or two, in whole minutes, at the desk and for the co-op, some of which overlap. */
+    private void work(Operator operator) {
+        String id = operator.id().value();
+        boolean night = id.startsWith("night-");
+        if (id.endsWith("-admin")) {
+            return;
+        }
+        Random random = new Random(id.hashCode());
+        for (LocalDate day = FIRST; day.isBefore(END); day = day.plusDays(1)) {
+            for (int shift = random.nextInt(3); shift > 0; shift--) {
+                Stage stage = night
+                        ? Stage.backup(CoopTraffic.COOP)
+                        : Stage.of(
+                                random.nextInt(3) == 0
+                                        ? Option.department(operator.institution() + "-desk")
+                                        : Option.coop(CoopTraffic.COOP));
+                Instant from = day.atStartOfDay(ZoneOffset.UTC)
+                        .plusMinutes(shift * 480L + random.nextInt(360))
+                        .toInstant();
+                shifts.add(new MonitoringInterval(
+                        operator.id(),
+                        stage,
+                        from,
+                        from.plusSeconds(60L * (1 + random.nextInt(300))),
+                        MonitoringInterval.Ended.SIGNED_OUT,
+                        null));
+            }
+        }
     }
 
     @AfterAll
@@ -385,6 +440,157 @@ class GeneratedYearTest {
                 .orElseThrow();
 
         same(timetable.total(), seen(role, which), role + " of " + filter);
+    }
+
+    // ---- Who was there
+
+    private static String institution(MonitoringInterval shift) {
+        String id = shift.operator().value();
+        return id.substring(0, id.indexOf('-'));
+    }
+
+    private static boolean forCoop(MonitoringInterval shift) {
+        return shift.stage().toString().startsWith("academic");
+    }
+
+    /** Whose hours a role sees on its path; null for a role that sees none but its own. */
+    private static @Nullable Predicate<MonitoringInterval> staffedFor(Role role) {
+        return switch (role.toString()) {
+            case "lib3-admin at home" ->
+                shift -> !forCoop(shift) && institution(shift).equals("lib3");
+            case "lib3-a through the co-op" ->
+                shift -> forCoop(shift) && institution(shift).equals("lib3");
+            case "lib0-a through the co-op" -> GeneratedYearTest::forCoop;
+            case "night-admin through the co-op" ->
+                shift -> forCoop(shift) && institution(shift).equals("night");
+            default -> null;
+        };
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("rolesAndZones")
+    void staffedHoursByInstitution(Role role, String zoneName) {
+        ZoneId zone = ZoneId.of(zoneName);
+        Instant from = FIRST.atStartOfDay(zone).toInstant();
+        Instant to = END.atStartOfDay(zone).toInstant();
+        Predicate<MonitoringInterval> staffed = staffedFor(role);
+
+        Outcome<Activity> outcome = engine.statistics(OperatorId.of(role.who())).activity(role.path(), from, to, zone);
+
+        if (staffed == null) {
+            assertThat(outcome.refusal()).map(Refusal::code).contains(RefusalCode.NOT_ALLOWED);
+            return;
+        }
+        Activity activity = outcome.orElseThrow();
+        Map<String, BitSet> minutes = new TreeMap<>();
+        BitSet anybody = new BitSet();
+        for (MonitoringInterval shift : shifts) {
+            if (staffed.test(shift)) {
+                int first = minute(shift.from(), from, to);
+                int end = minute(shift.to(), from, to);
+                minutes.computeIfAbsent(institution(shift), unknown -> new BitSet())
+                        .set(first, end);
+                anybody.set(first, end);
+            }
+        }
+        Clock clock = new Clock(from, to, zone);
+        minutes.forEach(
+                (institution, its) -> clock.same(activity.hours(InstitutionId.of(institution)), its, institution));
+        clock.same(activity.staffed().anybody(), anybody, "anybody");
+        assertThat(activity.staffed().institutions().keySet())
+                .extracting(InstitutionId::value)
+                .containsExactlyElementsOf(minutes.keySet());
+        List<ChatFact> chats = seen(role, ofYear(zone));
+        same(activity.chats().total(), chats, "all");
+        for (InstitutionId institution : activity.institutions()) {
+            same(
+                    activity.answered(institution),
+                    chats.stream()
+                            .filter(fact -> institution(fact).equals(institution.value()))
+                            .toList(),
+                    institution.value());
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("rolesAndZones")
+    void ownHours(Role role, String zoneName) {
+        ZoneId zone = ZoneId.of(zoneName);
+        Instant from = FIRST.atStartOfDay(zone).toInstant();
+        Instant to = END.atStartOfDay(zone).toInstant();
+        Map<String, BitSet> options = new TreeMap<>();
+        BitSet any = new BitSet();
+        for (MonitoringInterval shift : shifts) {
+            if (shift.operator().value().equals(role.who())) {
+                int first = minute(shift.from(), from, to);
+                int end = minute(shift.to(), from, to);
+                options.computeIfAbsent(shift.stage().option().id(), unknown -> new BitSet())
+                        .set(first, end);
+                any.set(first, end);
+            }
+        }
+
+        OwnActivity own = engine.statistics(OperatorId.of(role.who()))
+                .ownActivity(from, to, zone)
+                .orElseThrow();
+
+        Clock clock = new Clock(from, to, zone);
+        assertThat(own.monitored()).hasSize(options.size());
+        own.monitored()
+                .forEach((option, hours) ->
+                        clock.same(hours, options.getOrDefault(option.id(), new BitSet()), option.id()));
+        clock.same(own.total(), any, "any");
+        same(
+                own.chats().total(),
+                all.stream()
+                        .filter(ofYear(zone))
+                        .filter(fact -> by(fact, role.who()))
+                        .toList(),
+                "own");
+    }
+
+    /** The minute of the year in which an instant is, which may be out of it. */
+    private static int minute(Instant at, Instant from, Instant to) {
+        Instant within = at.isBefore(from) ? from : at.isAfter(to) ? to : at;
+        return Math.toIntExact(Duration.between(from, within).toMinutes());
+    }
+
+    /** What a clock of a zone shows in each minute of a time. */
+    private static final class Clock {
+        private final List<String> shows = new ArrayList<>();
+        private final List<LocalDate> mondays = new ArrayList<>();
+
+        Clock(Instant from, Instant to, ZoneId zone) {
+            for (Instant at = from; at.isBefore(to); at = at.plusSeconds(60)) {
+                LocalDateTime local = LocalDateTime.ofInstant(at, zone);
+                shows.add(local.getDayOfWeek() + " " + local.getHour());
+                mondays.add(local.toLocalDate().minusDays(local.getDayOfWeek().getValue() - 1L));
+            }
+        }
+
+        /** Hours are those of these minutes. */
+        void same(Hours hours, BitSet minutes, String what) {
+            Map<String, Integer> cells = new HashMap<>();
+            Map<LocalDate, Integer> weeks = new HashMap<>();
+            for (int minute = minutes.nextSetBit(0); minute >= 0; minute = minutes.nextSetBit(minute + 1)) {
+                cells.merge(shows.get(minute), 1, Integer::sum);
+                weeks.merge(mondays.get(minute), 1, Integer::sum);
+            }
+            assertThat(hours.total()).as(what).isEqualTo(Duration.ofMinutes(minutes.cardinality()));
+            Map<String, Integer> found = new HashMap<>();
+            for (DayOfWeek day : DayOfWeek.values()) {
+                for (int hour = 0; hour < 24; hour++) {
+                    found.put(
+                            day + " " + hour,
+                            Math.toIntExact(hours.at(day, hour).toMinutes()));
+                }
+            }
+            found.values().removeIf(some -> some == 0);
+            assertThat(found).as(what).isEqualTo(cells);
+            assertThat(hours.weeks()).as(what).hasSize(weeks.size());
+            weeks.forEach((monday, some) ->
+                    assertThat(hours.weeks()).as(what).containsEntry(monday, Duration.ofMinutes(some)));
+        }
     }
 
     /** The traffic is as it is said to be, so that the reports above are of something. */
