@@ -51,7 +51,7 @@ public final class ReportsMain {
     private static final int BATCH = 64;
     private static final int BATCHES = 40;
     private static final String COLUMNS =
-            "chat, home, widget, started_at, outcome, operator, institution, coop, through,"
+            "chat, home, widget, started_at, outcome, operator, institution, coop, through, backup,"
                     + " waited, lasted, host, page, browser, os, rating, qa_rating, entries, posts, erased";
 
     private final PrintStream out;
@@ -186,6 +186,7 @@ public final class ReportsMain {
         cell(row, answer == null ? null : answer.institution());
         cell(row, answer == null ? null : answer.coop().orElse(null));
         cell(row, answer == null ? null : through(answer));
+        cell(row, answer != null && answer.through().backup() ? 1 : 0);
         cell(row, answer == null ? null : answer.waited().toMillis());
         cell(
                 row,
@@ -346,7 +347,7 @@ public final class ReportsMain {
 
     private void plans(HikariDataSource room) throws SQLException {
         for (String query : List.of(
-                "select id, body from coop_fact_sum where id >= E'academic\\n\\noperator\\ny' and id < E'academic\\n\\noperator\\nz'",
+                "select id, body from coop_fact_sum where id >= E'academic\\n\\n\\noperator\\ny' and id < E'academic\\n\\n\\noperator\\nz'",
                 "select operator, count(*) from coop_fact where coop = 'academic' group by 1")) {
             out.println();
             out.println(query);

@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.temporal.TemporalAdjusters;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -26,6 +28,9 @@ public final class Hours {
 
     private static final int DAYS = DayOfWeek.values().length;
     private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
+
+    /** The first day of 1970 was a Thursday: so many days after a Monday. */
+    private static final long MONDAY = 3;
 
     /** None at all. */
     public static final Hours NONE = Hours.of(new Times(), ZoneOffset.UTC);
@@ -82,40 +87,50 @@ public final class Hours {
 
     /** Cuts times where an hour of the zone begins. */
     private static final class Counting {
-        private final ZoneId zone;
-        private final SortedMap<LocalDate, Duration> weeks = new TreeMap<>();
+        private final ZoneRules rules;
+        private final Map<Long, Long> weeks = new HashMap<>();
         private final long[] cells = new long[DAYS * Timetable.HOURS];
 
+        /** By how much the zone's clocks are ahead, until they are turned. */
+        private long offset;
+
+        private long turned = Long.MIN_VALUE;
+
         Counting(ZoneId zone) {
-            this.zone = zone;
+            rules = zone.getRules();
         }
 
         void add(Instant from, Instant to) {
             long end = to.toEpochMilli();
             long at = from.toEpochMilli();
             while (at < end) {
-                // No clock is turned within an hour that it shows, but at one's begin or end.
-                long local =
-                        at + zone.getRules().getOffset(Instant.ofEpochMilli(at)).getTotalSeconds() * 1_000L;
-                long hour = Math.floorDiv(local, HOUR_MILLIS);
-                long next = Math.min(end, at + (hour + 1) * HOUR_MILLIS - local);
+                if (at >= turned) {
+                    look(Instant.ofEpochMilli(at));
+                }
+                long hour = Math.floorDiv(at + offset, HOUR_MILLIS);
+                long next = Math.min(Math.min(end, turned), (hour + 1) * HOUR_MILLIS - offset);
                 add(hour, next - at);
                 at = next;
             }
         }
 
+        private void look(Instant at) {
+            offset = rules.getOffset(at).getTotalSeconds() * 1_000L;
+            ZoneOffsetTransition next = rules.nextTransition(at);
+            turned = next == null ? Long.MAX_VALUE : next.getInstant().toEpochMilli();
+        }
+
         private void add(long hour, long millis) {
-            LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(hour, Timetable.HOURS));
-            int day = date.getDayOfWeek().getValue() - 1;
-            cells[cell(day, Math.floorMod(hour, Timetable.HOURS))] += millis;
-            weeks.merge(
-                    date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)),
-                    Duration.ofMillis(millis),
-                    Duration::plus);
+            long day = Math.floorDiv(hour, Timetable.HOURS) + MONDAY;
+            cells[cell(Math.floorMod(day, DAYS), Math.floorMod(hour, Timetable.HOURS))] += millis;
+            weeks.merge(Math.floorDiv(day, DAYS), millis, Long::sum);
         }
 
         Hours hours() {
-            return new Hours(weeks, cells);
+            SortedMap<LocalDate, Duration> byDate = new TreeMap<>();
+            weeks.forEach((week, millis) ->
+                    byDate.put(LocalDate.ofEpochDay(week * DAYS - MONDAY), Duration.ofMillis(millis)));
+            return new Hours(byDate, cells);
         }
     }
 }

@@ -10,7 +10,7 @@ final class FactSql {
     static final String LOCK = "select id from coop_fact_lock where id = 1 for update";
 
     private static final String COLUMNS =
-            "chat, home, widget, started_at, outcome, operator, institution, coop, through,"
+            "chat, home, widget, started_at, outcome, operator, institution, coop, through, backup,"
                     + " waited, lasted, host, page, browser, os, rating, qa_rating, entries, posts, erased";
 
     static final String FACT = "select " + COLUMNS + " from coop_fact where chat = ?";
@@ -25,7 +25,7 @@ final class FactSql {
             "select " + COLUMNS + " from coop_fact where coop is not null and (started_at, chat) > (?, ?)"
                     + " order by started_at, chat limit ?";
 
-    static final String ADD = "insert into coop_fact (" + COLUMNS + ") values (" + Sql.marks(20) + ")";
+    static final String ADD = "insert into coop_fact (" + COLUMNS + ") values (" + Sql.marks(21) + ")";
     static final String REMOVE = "delete from coop_fact where chat = ?";
 
     // ---- Sums
@@ -65,10 +65,10 @@ final class FactSql {
     static final String TO = "started_at < ?";
 
     /** Answered by a co-op's backup staff. */
-    static final String OF_BACKUP = "through like 'backup:%'";
+    static final String OF_BACKUP = "backup = 1";
 
     /** Answered by others. */
-    static final String NOT_OF_BACKUP = "through not like 'backup:%'";
+    static final String NOT_OF_BACKUP = "backup = 0";
 
     /** What is counted of the chats under these conditions, each with what it is of. */
     static String ones(String of, List<String> conditions) {

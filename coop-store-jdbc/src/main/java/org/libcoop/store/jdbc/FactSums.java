@@ -3,6 +3,8 @@ package org.libcoop.store.jdbc;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +20,17 @@ import org.libcoop.report.Part;
 import org.libcoop.report.Tally;
 
 /**
- * What was answered through a co-op, summed up: for the co-op, and for what its backup staff answered by institution, for these are the
- * reports that grow with the whole network. A library's own chats, and what its people answer, are few enough to be counted one by
+ * What was answered through a co-op, summed up: for the co-op, and for what its backup staff answered by institution, both also for each
+ * rating, for these are the reports that grow with the whole network. A library's own chats, and what its people answer, are few enough to be counted one by
  * one. Sums are kept by quarter of an hour for timetables, and by month and by year of UTC for each value of each part.
  *
- * <p>The key of a sum is a text, so that what a report reads lies together: the co-op, the institution or nothing, the part or nothing,
- * the bucket, the value, with a character between them that is in no id. Whoever changes sums holds the lock of all of them.
+ * <p>The key of a sum is a text, so that what a report reads lies together: the co-op, the institution or nothing, the rating or nothing,
+ * the part or nothing, the bucket, the value, with a character between them that is in no id. Whoever changes sums holds the lock of all of them.
  */
 final class FactSums {
 
     private static final String BETWEEN = "\n";
+    private static final List<@Nullable Integer> UNRATED = Collections.singletonList(null);
 
     /** So many sums of a rebuild are sent together. */
     private static final int WRITTEN = 1_000;
@@ -62,9 +65,12 @@ final class FactSums {
         if (answer == null || coop == null) {
             return;
         }
-        eachKey(fact, scope(coop, null), action);
-        if (answer.through().backup()) {
-            eachKey(fact, scope(coop, answer.institution().value()), action);
+        String backup = answer.through().backup() ? answer.institution().value() : null;
+        for (Integer rating : fact.rating() == null ? UNRATED : Arrays.asList(null, fact.rating())) {
+            eachKey(fact, scope(coop, null, rating), action);
+            if (backup != null) {
+                eachKey(fact, scope(coop, backup, rating), action);
+            }
         }
     }
 
@@ -81,8 +87,13 @@ final class FactSums {
         }
     }
 
-    private static String scope(CoopId coop, @Nullable String institution) {
-        return coop.value() + BETWEEN + (institution == null ? "" : institution) + BETWEEN;
+    private static String scope(CoopId coop, @Nullable String institution, @Nullable Integer rating) {
+        return coop.value()
+                + BETWEEN
+                + (institution == null ? "" : institution)
+                + BETWEEN
+                + (rating == null ? "" : rating)
+                + BETWEEN;
     }
 
     private static String key(String scope, String part, String bucket, @Nullable String value) {
@@ -219,14 +230,11 @@ final class FactSums {
                 && query.home() == null
                 && query.operator() == null
                 && query.widget() == null
-                && query.outcome() == null
-                && query.rating() == null;
+                && query.outcome() == null;
+        String institution =
+                query.answeredBy() == null ? null : query.answeredBy().value();
         return summed && query.coop() != null
-                ? Optional.of(
-                        query.answeredBy() == null
-                                ? new Scope(scope(query.coop(), null), false)
-                                : new Scope(
-                                        scope(query.coop(), query.answeredBy().value()), true))
+                ? Optional.of(new Scope(scope(query.coop(), institution, query.rating()), institution != null))
                 : Optional.empty();
     }
 

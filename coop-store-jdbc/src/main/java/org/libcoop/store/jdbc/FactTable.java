@@ -61,7 +61,7 @@ final class FactTable {
 
     private static ChatFact fact(ResultSet row) throws SQLException {
         String what = "fact of chat " + row.getString(1);
-        Source source = new Source(row.getString(12), row.getString(13), row.getString(14), row.getString(15));
+        Source source = new Source(row.getString(13), row.getString(14), row.getString(15), row.getString(16));
         return new ChatFact(
                 ChatId.of(row.getString(1)),
                 InstitutionId.of(row.getString(2)),
@@ -70,16 +70,16 @@ final class FactTable {
                 OUTCOMES.stored(what, row.getString(5)),
                 answer(what, row),
                 source,
-                optionalInt(row, 16),
                 optionalInt(row, 17),
-                row.getLong(18),
+                optionalInt(row, 18),
                 row.getLong(19),
-                row.getInt(20) != 0);
+                row.getLong(20),
+                row.getInt(21) != 0);
     }
 
     private static ChatFact.@Nullable Answer answer(String what, ResultSet row) throws SQLException {
         String operator = row.getString(6);
-        Duration waited = optionalMillis(row, 10);
+        Duration waited = optionalMillis(row, 11);
         return operator == null || waited == null
                 ? null
                 : new ChatFact.Answer(
@@ -87,7 +87,7 @@ final class FactTable {
                         InstitutionId.of(row.getString(7)),
                         Stages.stored(what, row.getString(9)),
                         waited,
-                        optionalMillis(row, 11));
+                        optionalMillis(row, 12));
     }
 
     private static @Nullable Integer optionalInt(ResultSet row, int column) throws SQLException {
@@ -117,6 +117,7 @@ final class FactTable {
                 answer == null ? null : answer.institution().value(),
                 answer == null ? null : answer.coop().map(CoopId::value).orElse(null),
                 answer == null ? null : Stages.text(answer.through()),
+                answer != null && answer.through().backup() ? 1 : 0,
                 answer == null ? null : answer.waited().toMillis(),
                 answer == null || answer.lasted() == null
                         ? null
