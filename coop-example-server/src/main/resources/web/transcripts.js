@@ -8,6 +8,7 @@ import { FIRST, build, next, withoutBlips } from "./dashboard/staff-log.js";
 import { ask } from "./dashboard/dialogs.js";
 import { feedbackSection } from "./staff/feedback.js";
 import { begin, offer, say, told } from "./staff/office.js";
+import { routing } from "./staff/routing.js";
 import { privacyButtons } from "./staff/patrons.js";
 
 const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
@@ -145,9 +146,10 @@ class TranscriptsPage {
     const transcript = await this.#office.ask("/api/transcripts/chat", { chat, coop });
     const tickets = h("ul", { hidden: true });
     const feedback = h("div", {});
+    const routed = h("div", {});
     this.#open = chat;
     this.#list();
-    by("chat").replaceChildren(...this.#sheet(transcript, tickets), feedback);
+    by("chat").replaceChildren(...this.#sheet(transcript, tickets, routed), feedback);
     show(by("chat"), true);
     by("halves").dataset.open = "true";
     by("chat").scrollTop = 0;
@@ -156,6 +158,7 @@ class TranscriptsPage {
     const admin = transcript.may.length > 0;
     const discussed = transcript.owners.some(({ through }) => through.kind === "coop") && (coop || admin);
     await Promise.all([
+      told(async () => routed.append(routing(await this.#office.ask("/api/transcripts/explain", { chat, coop })))),
       admin && told(async () => showTickets(tickets, await this.#office.ask("/api/tickets/of-chat", { chat }))),
       discussed && told(async () => feedback.append(await feedbackSection(this.#office, transcript, coop))),
     ]);
@@ -171,8 +174,8 @@ class TranscriptsPage {
     row !== null && this.#body.querySelector(`[data-chat="${CSS.escape(row)}"] .opens`)?.focus();
   }
 
-  /** `tickets` is where those about the chat are shown once they are known. */
-  #sheet(transcript, tickets) {
+  /** `tickets` is where those about the chat are shown once they are known, `routed` where it is explained who was asked. */
+  #sheet(transcript, tickets, routed) {
     const may = (what) => transcript.may.includes(what) && !transcript.contentDeleted;
     const start = transcript.entries[0];
     const rating = transcript.entries.findLast(({ event }) => event === "rated");
@@ -186,6 +189,7 @@ class TranscriptsPage {
         owners(transcript),
         tickets,
         h("p", { class: "rating" }, rating ? `Rated ${rating.rating} of 5 by the patron` : "Not rated")),
+      routed,
       h("div", { class: "transcript" }, ...this.#entries(transcript, may("redact"))),
       transcript.may.length === 0 || transcript.contentDeleted ? null : h("div", { class: "actions" },
         may("email") ? h("button", { type: "button", class: "second", on: { click: () => this.#email(transcript.chat) } }, "Email…") : null,

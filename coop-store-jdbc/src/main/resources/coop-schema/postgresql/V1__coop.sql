@@ -304,7 +304,7 @@ create table coop_fact (
     institution varchar(200) collate "C",
     coop        varchar(200) collate "C",
     through     varchar(220) collate "C",
-    backup      integer not null,
+    member      varchar(200) collate "C",
     waited      bigint,
     lasted      bigint,
     host        varchar(200),
@@ -320,7 +320,8 @@ create table coop_fact (
 create index coop_fact_started on coop_fact (started_at, chat);
 create index coop_fact_home on coop_fact (home, started_at);
 create index coop_fact_operator on coop_fact (operator, started_at) where operator is not null;
-create index coop_fact_coop on coop_fact (coop, institution, backup, started_at) where coop is not null;
+create index coop_fact_coop on coop_fact (coop, institution, started_at) where coop is not null;
+create index coop_fact_member on coop_fact (coop, member, started_at) where member is not null;
 
 -- Sums of what was answered through co-ops, and whoever changes them holds the one row of the lock.
 create table coop_fact_sum (

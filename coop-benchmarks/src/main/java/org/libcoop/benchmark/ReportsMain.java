@@ -51,7 +51,7 @@ public final class ReportsMain {
     private static final int BATCH = 64;
     private static final int BATCHES = 40;
     private static final String COLUMNS =
-            "chat, home, widget, started_at, outcome, operator, institution, coop, through, backup,"
+            "chat, home, widget, started_at, outcome, operator, institution, coop, through, member,"
                     + " waited, lasted, host, page, browser, os, rating, qa_rating, entries, posts, erased";
 
     private final PrintStream out;
@@ -186,7 +186,7 @@ public final class ReportsMain {
         cell(row, answer == null ? null : answer.institution());
         cell(row, answer == null ? null : answer.coop().orElse(null));
         cell(row, answer == null ? null : through(answer));
-        cell(row, answer != null && answer.through().backup() ? 1 : 0);
+        cell(row, answer == null || answer.coop().isEmpty() || answer.through().backup() ? null : answer.institution());
         cell(row, answer == null ? null : answer.waited().toMillis());
         cell(
                 row,

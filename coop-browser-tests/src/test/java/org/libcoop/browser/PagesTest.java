@@ -193,6 +193,8 @@ class PagesTest {
         inspect(transcripts, look, "transcripts");
         transcripts.locator("tbody tr .opens").last().click();
         assertThat(transcripts.locator("#chat")).containsText("internal note, staff only");
+        transcripts.getByText("Who was asked when, and why").click();
+        assertThat(transcripts.locator(".routing")).containsText("Told: Olga Olsen.");
         inspect(transcripts, look, "transcripts-chat");
         transcripts.getByText("Delete content…").click();
         assertThat(transcripts.getByText("Delete all content?")).isVisible();
@@ -211,6 +213,36 @@ class PagesTest {
         Page seen = cast.visitor("/accounts?as=tom", look.options());
         assertThat(seen.getByText("Rosa Rossi").first()).isVisible();
         inspect(seen, look, "accounts-regular");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theStatistics(Look look) {
+        BusyMonth.count(server.facts());
+        Page home = cast.visitor("/statistics?as=ana", look.options());
+        assertThat(home.locator("[data-report=week] .heat")).isVisible();
+        assertThat(home.getByText("Counting…")).hasCount(0);
+        inspect(home, look, "statistics");
+        whole(home, look, "statistics-whole");
+
+        Page coop = cast.visitor("/statistics?as=ian&coop=academic", look.options());
+        assertThat(coop.locator("[data-report=activity]")).containsText("24/7 Librarians");
+        assertThat(coop.getByText("Counting…")).hasCount(0);
+        whole(coop, look, "statistics-coop-whole");
+
+        Page nothing = cast.visitor("/statistics?as=rosa", look.options());
+        assertThat(nothing.getByText("Nothing in this time.").first()).isVisible();
+        assertThat(nothing.getByText("Counting…")).hasCount(0);
+        inspect(nothing, look, "statistics-nothing");
+    }
+
+    /** The whole page, which scrolls within its window. */
+    private static void whole(Page page, Look look, String name) {
+        int height = (int) page.locator(".found").evaluate("it => it.scrollHeight") + 80;
+        page.setViewportSize(look.width, height);
+        String file = name + "-" + look.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".png";
+        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(file)));
+        page.setViewportSize(look.width, look.height);
     }
 
     /** On a phone one part of the dashboard is shown at a time. */

@@ -11,6 +11,7 @@ import org.libcoop.CoopEngine;
 import org.libcoop.directory.Directory;
 import org.libcoop.example.DatabaseSetting;
 import org.libcoop.example.ExampleServer;
+import org.libcoop.spi.Facts;
 import org.libcoop.testkit.scenario.DirectoryYaml;
 
 /** The example server on a free port, with a directory of the tests' resources. One thread at a time. */
@@ -77,6 +78,11 @@ final class RunningServer implements AutoCloseable {
     /** The engine inside. */
     CoopEngine engine() {
         return server.engine();
+    }
+
+    /** What its reports count. */
+    Facts facts() {
+        return server.facts();
     }
 
     /** The address of a page. */

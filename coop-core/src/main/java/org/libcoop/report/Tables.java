@@ -42,6 +42,11 @@ public final class Tables {
 
     private Tables() {}
 
+    /** All together, in one row. */
+    public static Table total(Tally tally) {
+        return new Table(columns(), List.of(row(tally)));
+    }
+
     /** By month, in order (S1). */
     public static Table months(Timetable timetable) {
         List<List<@Nullable Object>> rows = new ArrayList<>();

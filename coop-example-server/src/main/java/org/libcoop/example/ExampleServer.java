@@ -22,6 +22,7 @@ import org.libcoop.CoopEngine;
 import org.libcoop.directory.Directory;
 import org.libcoop.memory.Tickets;
 import org.libcoop.spi.Clock;
+import org.libcoop.spi.Facts;
 import org.libcoop.testkit.scenario.DirectoryYaml;
 import org.libcoop.transport.websocket.WebSocketTransport;
 import org.libcoop.web.CoopWeb;
@@ -165,6 +166,11 @@ public final class ExampleServer implements AutoCloseable {
         return engine;
     }
 
+    /** What the engine's reports count, for tests that need years of it. */
+    public Facts facts() {
+        return storage.facts();
+    }
+
     /**
      * Waits until the server has stopped.
      *
@@ -224,6 +230,7 @@ public final class ExampleServer implements AutoCloseable {
             TicketQueue queue,
             HostFaqs faqs) {
         add(context, new TranscriptApi(engine, signIns, outbox), "/api/transcripts/*");
+        add(context, new StatisticsApi(engine, signIns), "/api/statistics/*");
         add(context, new AccountApi(engine, signIns), "/api/accounts/*");
         add(context, new AuditApi(engine, signIns), "/api/audit/*");
         add(context, new PatronApi(engine, signIns), "/api/patrons/*");

@@ -1,14 +1,18 @@
 package org.libcoop.example;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.libcoop.chat.Audience;
+import org.libcoop.chat.Chat;
 import org.libcoop.chat.ChatEvent;
 import org.libcoop.chat.Content;
+import org.libcoop.chat.Explanation;
 import org.libcoop.chat.Logged;
 import org.libcoop.chat.Phase;
 import org.libcoop.directory.CoopId;
@@ -57,15 +61,59 @@ record StaffJson(Directory directory, Function<@Nullable String, Optional<Device
     ObjectNode chat(ArchivedChat archived) {
         ArchivedSummary summary = ArchivedSummary.of(archived, isDeleted(archived));
         ObjectNode node = row(summary);
-        var owners = node.putArray("owners");
-        for (Phase.Ownership ownership : archived.chat().ownerships()) {
+        node.set("owners", owners(archived.chat()));
+        var entries = node.putArray("entries");
+        archived.log().forEach(entry -> entries.add(entry(entry, archived)));
+        return node;
+    }
+
+    private ArrayNode owners(Chat chat) {
+        ArrayNode owners = JsonNodeFactory.instance.arrayNode();
+        for (Phase.Ownership ownership : chat.ownerships()) {
             ObjectNode owner = person(ownership.owner(), ownership.institution())
                     .put("since", ownership.since().toString());
             owner.set("through", stage(ownership.claimedOn()));
             owners.add(owner);
         }
-        var entries = node.putArray("entries");
-        archived.log().forEach(entry -> entries.add(entry(entry, archived)));
+        return owners;
+    }
+
+    /** Why a chat was offered to whom (E1): what opened, who was told and left out, who had it, and claims that came too late. */
+    ObjectNode explanation(Explanation explanation) {
+        Chat chat = explanation.chat();
+        ObjectNode node = object().put("startedAt", chat.startedAt().toString());
+        chat.phase().overSince().ifPresent(over -> node.put("overAt", over.toString()));
+        var asked = node.putArray("asked");
+        for (Explanation.Asked one : explanation.asked()) {
+            ObjectNode stage = object().put("cause", kebab(one.cause()))
+                    .put("due", one.due().toString())
+                    .put("handled", one.handled().toString())
+                    .put("notified", one.notified());
+            stage.set("stage", stage(one.stage()));
+            one.peopleThen().ifPresent(people -> stage.set("people", people(people)));
+            asked.add(stage);
+        }
+        node.set("owners", owners(chat));
+        var lost = node.putArray("lost");
+        explanation
+                .lost()
+                .forEach(claim -> lost.add(person(claim.operator(), null)
+                        .put("at", claim.at().toString())
+                        .put("behindMillis", claim.behind().toMillis())));
+        return node.put("othersLost", explanation.othersLost());
+    }
+
+    private ObjectNode people(Explanation.People people) {
+        ObjectNode node = object().put("othersTold", people.othersAvailable());
+        var told = node.putArray("told");
+        people.available().stream().sorted().forEach(who -> told.add(person(who, null)));
+        var leftOut = node.putArray("leftOut");
+        new TreeMap<>(people.leftOut())
+                .forEach((who, why) -> leftOut.add(person(who, null).put("why", why.words())));
+        var others = node.putArray("othersLeftOut");
+        new TreeMap<>(people.othersLeftOut())
+                .forEach((why, count) ->
+                        others.add(object().put("why", why.words()).put("count", count)));
         return node;
     }
 

@@ -35,7 +35,7 @@ import org.libcoop.spi.ArchiveQuery;
 import org.libcoop.spi.ArchivedChat;
 import org.libcoop.spi.TranscriptFormat;
 
-/** Transcripts over HTTP: found, read, exported along a path; redacted, deleted, mailed by home admins (X1–X3, X5, A4). */
+/** Transcripts over HTTP: found, read, explained, exported along a path; redacted, deleted, mailed by home admins (X1–X3, X5, A4, E1). */
 final class TranscriptApi extends StaffServlet {
 
     private static final long serialVersionUID = 1L;
@@ -68,6 +68,13 @@ final class TranscriptApi extends StaffServlet {
                 TranscriptPath along = path(request);
                 ChatId chat = ChatId.of(String.valueOf(asked(request, "chat")));
                 answer(response, transcripts.read(along, chat), archived -> chat(me, along, archived));
+            }
+            case "/explain" -> {
+                ChatId chat = ChatId.of(String.valueOf(asked(request, "chat")));
+                answer(
+                        response,
+                        transcripts.explain(path(request), chat),
+                        new StaffJson(engine.directory())::explanation);
             }
             case "/export" -> export(transcripts, request, response);
             case "/choices" -> choices(me, response);
@@ -200,7 +207,8 @@ final class TranscriptApi extends StaffServlet {
 
     // ---- What is asked for
 
-    private static TranscriptPath path(HttpServletRequest request) {
+    /** The path that a question names: a co-op's, or the one at home. */
+    static TranscriptPath path(HttpServletRequest request) {
         String coop = asked(request, "coop");
         return coop == null ? TranscriptPath.home() : TranscriptPath.coop(coop);
     }
@@ -236,6 +244,7 @@ final class TranscriptApi extends StaffServlet {
         }
     }
 
+    /** The constant that a word of the pages stands for. */
     static <E extends Enum<E>> E constant(Class<E> type, String name) {
         return Enum.valueOf(type, name.toUpperCase(Locale.ROOT).replace('-', '_'));
     }

@@ -23,6 +23,7 @@ import org.libcoop.directory.WidgetId;
 import org.libcoop.spi.Health;
 import org.libcoop.spi.Principal;
 import org.libcoop.store.jdbc.JdbcArchive;
+import org.libcoop.store.jdbc.JdbcFacts;
 import org.libcoop.store.jdbc.JdbcStore;
 import org.libcoop.store.jdbc.Schema;
 
@@ -65,6 +66,7 @@ class OperatingGuideTest {
         return CoopEngine.builder()
                 .store(store)
                 .archive(archive)
+                .facts(JdbcFacts.open(pool))
                 .directory(directory)
                 .build();
     }

@@ -12,15 +12,19 @@ import org.junit.jupiter.api.Test;
 import org.libcoop.PlanningSession;
 import org.libcoop.StatisticsSession;
 import org.libcoop.access.TranscriptPath;
+import org.libcoop.directory.CoopAccount;
 import org.libcoop.directory.Directory;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.WidgetId;
+import org.libcoop.report.Activity;
 import org.libcoop.report.Balance;
 import org.libcoop.report.FactQuery;
+import org.libcoop.report.OwnActivity;
 import org.libcoop.report.Part;
 import org.libcoop.report.PartTallies;
 import org.libcoop.report.ReplayReport;
+import org.libcoop.report.Summary;
 import org.libcoop.report.TableFormat;
 import org.libcoop.report.Tables;
 import org.libcoop.report.Timetable;
@@ -67,6 +71,51 @@ class StatisticsGuideTest {
             assertThat(forEachOther.rows()).hasSize(1);
         }
         assertThat(out).contains("\n14,1,1,0,").contains("{\"operator\":\"ana\",\"name\":\"Ana\",");
+    }
+
+    @Test
+    void whoWasThere() throws IOException {
+        Directory directory = Directory.builder()
+                .institution("hill", "Hill College")
+                .operators("hill", "olga")
+                .institution("springy", "Springy University")
+                .operators("springy", "ana")
+                .localCoop("academic", "Academic Co-Op")
+                .member("hill")
+                .member("springy")
+                .account("academic", "olga", CoopAccount.Level.COOP_ADMIN)
+                .account("academic", "ana", CoopAccount.Level.REGULAR)
+                .build();
+        StringBuilder out = new StringBuilder();
+        try (SimulatedCoop coop = SimulatedCoop.builder(directory)
+                .start(Instant.parse("2026-03-03T18:00:00Z"))
+                .build()) {
+            coop.operator("ana").signsIn().monitors("academic");
+            coop.clock().advance(Duration.ofMinutes(90));
+            coop.operator("ana").signsOut();
+            coop.clock().advance(Duration.ofHours(13));
+            StatisticsSession statistics = coop.engine().statistics(OperatorId.of("olga"));
+
+            Instant now = coop.engine().now();
+            Instant lastWeek = now.minus(Duration.ofDays(7));
+
+            Activity hours = statistics
+                    .activity(TranscriptPath.coop("academic"), lastWeek, now, ZoneId.of("America/New_York"))
+                    .orElseThrow();
+            OwnActivity mine = statistics
+                    .ownActivity(lastWeek, now, ZoneId.of("America/New_York"))
+                    .orElseThrow();
+            Summary first = statistics.summary(ZoneId.of("America/New_York")).orElseThrow();
+
+            Tables.activity(hours, id -> nameOf(id)).write(TableFormat.CSV, out);
+            Tables.staffedWeeks(hours.staffed(), id -> nameOf(id)).write(TableFormat.CSV, out);
+
+            assertThat(mine.monitored()).isEmpty();
+            assertThat(first.coops()).hasSize(1);
+        }
+        assertThat(out)
+                .contains("springy,springy,institution,1.5,0,", ",,anybody,1.5,0,")
+                .contains("springy,springy,institution,2026-03-02,1.5");
     }
 
     @Test

@@ -10,7 +10,7 @@ final class FactSql {
     static final String LOCK = "select id from coop_fact_lock where id = 1 for update";
 
     private static final String COLUMNS =
-            "chat, home, widget, started_at, outcome, operator, institution, coop, through, backup,"
+            "chat, home, widget, started_at, outcome, operator, institution, coop, through, member,"
                     + " waited, lasted, host, page, browser, os, rating, qa_rating, entries, posts, erased";
 
     static final String FACT = "select " + COLUMNS + " from coop_fact where chat = ?";
@@ -64,11 +64,11 @@ final class FactSql {
     static final String FROM = "started_at >= ?";
     static final String TO = "started_at < ?";
 
-    /** Answered by a co-op's backup staff. */
-    static final String OF_BACKUP = "backup = 1";
+    /** Of what an institution answered through a co-op, what its people did as backup staff. */
+    static final String OF_BACKUP = "member is null";
 
-    /** Answered by others. */
-    static final String NOT_OF_BACKUP = "backup = 0";
+    /** Answered by an institution's people for its own sake: of a column of its own, so that the database knows how few these may be. */
+    static final String OF_MEMBER = "member = ?";
 
     /** What is counted of the chats under these conditions, each with what it is of. */
     static String ones(String of, List<String> conditions) {

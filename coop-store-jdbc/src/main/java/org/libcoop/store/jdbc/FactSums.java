@@ -222,7 +222,7 @@ final class FactSums {
      * Where the sums of a query are: all those of a co-op, or those of one institution's backup staff, beside whom what others of the
      * institution answered is counted one by one.
      */
-    record Scope(String text, boolean ofBackup) {}
+    record Scope(String text) {}
 
     /** Where there are sums for a query; empty where its chats are to be counted one by one. */
     static Optional<Scope> scope(FactQuery query) {
@@ -234,7 +234,7 @@ final class FactSums {
         String institution =
                 query.answeredBy() == null ? null : query.answeredBy().value();
         return summed && query.coop() != null
-                ? Optional.of(new Scope(scope(query.coop(), institution, query.rating()), institution != null))
+                ? Optional.of(new Scope(scope(query.coop(), institution, query.rating())))
                 : Optional.empty();
     }
 

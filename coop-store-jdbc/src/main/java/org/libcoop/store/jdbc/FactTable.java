@@ -117,7 +117,9 @@ final class FactTable {
                 answer == null ? null : answer.institution().value(),
                 answer == null ? null : answer.coop().map(CoopId::value).orElse(null),
                 answer == null ? null : Stages.text(answer.through()),
-                answer != null && answer.through().backup() ? 1 : 0,
+                answer == null || answer.coop().isEmpty() || answer.through().backup()
+                        ? null
+                        : answer.institution().value(),
                 answer == null ? null : answer.waited().toMillis(),
                 answer == null || answer.lasted() == null
                         ? null
@@ -178,19 +180,17 @@ final class FactTable {
             return narrower;
         }
 
-        /** The same of what a co-op's backup staff answered. */
+        /** The same of what the institution answered as a co-op's backup staff. */
         Where ofBackup() {
-            return and(FactSql.OF_BACKUP);
-        }
-
-        /** The same without that. */
-        Where notOfBackup() {
-            return and(FactSql.NOT_OF_BACKUP);
-        }
-
-        private Where and(String condition) {
             Where narrower = new Where(new ArrayList<>(conditions), values);
-            narrower.conditions.add(condition);
+            narrower.conditions.add(FactSql.OF_BACKUP);
+            return narrower;
+        }
+
+        /** The same of what {@code institution} answered for the co-op without being that. */
+        Where ofMember(InstitutionId institution) {
+            Where narrower = new Where(new ArrayList<>(conditions), new ArrayList<>(values));
+            narrower.add(FactSql.OF_MEMBER, institution.value());
             return narrower;
         }
     }

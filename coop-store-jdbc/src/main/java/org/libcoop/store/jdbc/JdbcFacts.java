@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.libcoop.annotation.Beta;
 import org.libcoop.chat.ChatId;
 import org.libcoop.chat.ChatOutcome;
+import org.libcoop.directory.InstitutionId;
 import org.libcoop.report.ChatFact;
 import org.libcoop.report.FactQuery;
 import org.libcoop.report.Part;
@@ -196,12 +197,13 @@ public final class JdbcFacts implements Facts {
                 FactSums.read(connection, seconds, scope, part, buckets, sums);
             }
             List<FactTable.Where> rest = new ArrayList<>();
-            if (scope.ofBackup() && !pieces.sums().isEmpty()) {
-                rest.add(where.notOfBackup());
+            InstitutionId institution = pieces.sums().isEmpty() ? null : query.answeredBy();
+            if (institution != null) {
+                rest.add(where.ofMember(institution));
             }
             for (Pieces.Span edge : pieces.ones()) {
                 FactTable.Where there = FactTable.Where.of(query).within(edge);
-                rest.add(scope.ofBackup() && !pieces.sums().isEmpty() ? there.ofBackup() : there);
+                rest.add(institution == null ? there : there.ofBackup());
             }
             for (FactTable.Where one : rest) {
                 FactTable.count(connection, seconds, of, one, ones);

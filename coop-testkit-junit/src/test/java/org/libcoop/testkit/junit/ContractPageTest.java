@@ -29,7 +29,7 @@ class ContractPageTest {
                 Arguments.of("AR", 16, Archive.class, "archive-contract.md", ArchiveContract.class),
                 Arguments.of("AT", 9, AuditTrail.class, "audit-contract.md", AuditTrailContract.class),
                 Arguments.of("DS", 10, Discussions.class, "discussions-contract.md", DiscussionsContract.class),
-                Arguments.of("FA", 6, Facts.class, "facts-contract.md", FactsContract.class),
+                Arguments.of("FA", 8, Facts.class, "facts-contract.md", FactsContract.class),
                 Arguments.of("FQ", 11, FaqSource.class, "faq-contract.md", FaqSourceContract.class),
                 Arguments.of("FV", 8, FileVault.class, "file-vault-contract.md", FileVaultContract.class),
                 Arguments.of("TD", 5, TicketDesk.class, "ticket-desk-contract.md", TicketDeskContract.class),

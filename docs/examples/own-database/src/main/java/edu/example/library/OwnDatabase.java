@@ -7,6 +7,7 @@ import org.flywaydb.core.Flyway;
 import org.libcoop.CoopEngine;
 import org.libcoop.directory.Directory;
 import org.libcoop.store.jdbc.JdbcArchive;
+import org.libcoop.store.jdbc.JdbcFacts;
 import org.libcoop.store.jdbc.JdbcStore;
 import org.libcoop.store.jdbc.Schema;
 
@@ -37,6 +38,7 @@ public final class OwnDatabase {
         return CoopEngine.builder()
                 .store(JdbcStore.builder(pool).pollEvery(Duration.ZERO).build())
                 .archive(JdbcArchive.open(pool))
+                .facts(JdbcFacts.open(pool))
                 .directory(directory)
                 .build();
     }

@@ -12,6 +12,7 @@ import org.libcoop.CoopEngine;
 import org.libcoop.directory.Directory;
 import org.libcoop.memory.Tickets;
 import org.libcoop.store.jdbc.JdbcArchive;
+import org.libcoop.store.jdbc.JdbcFacts;
 import org.libcoop.store.jdbc.JdbcStore;
 import org.libcoop.store.jdbc.Schema;
 import org.libcoop.transport.websocket.WebSocketTransport;
@@ -31,6 +32,7 @@ public final class Service implements AutoCloseable {
         engine = CoopEngine.builder()
                 .store(store)
                 .archive(JdbcArchive.open(pool))
+                .facts(JdbcFacts.open(pool))
                 .directory(directory)
                 .transport(transport)
                 .build();

@@ -17,6 +17,7 @@ import org.libcoop.directory.Option;
 import org.libcoop.directory.Widget;
 import org.libcoop.memory.Tickets;
 import org.libcoop.store.jdbc.JdbcArchive;
+import org.libcoop.store.jdbc.JdbcFacts;
 import org.libcoop.store.jdbc.JdbcStore;
 import org.libcoop.store.jdbc.Schema;
 import org.libcoop.transport.websocket.WebSocketTransport;
@@ -81,6 +82,7 @@ class ChatConfiguration {
         return CoopEngine.builder()
                 .store(store)
                 .archive(JdbcArchive.open(pool))
+                .facts(JdbcFacts.open(pool))
                 .directorySource(staff.directory())
                 .records(List.of(
                         Coop.global(ACADEMIC, "Academic Co-Op", List.of()),

@@ -6,6 +6,7 @@ import org.flywaydb.core.Flyway;
 import org.libcoop.CoopEngine;
 import org.libcoop.directory.Directory;
 import org.libcoop.store.jdbc.JdbcArchive;
+import org.libcoop.store.jdbc.JdbcFacts;
 import org.libcoop.store.jdbc.JdbcStore;
 import org.libcoop.store.jdbc.Schema;
 
@@ -33,6 +34,7 @@ public final class Cluster {
         return CoopEngine.builder()
                 .store(store)
                 .archive(JdbcArchive.open(pool))
+                .facts(JdbcFacts.open(pool))
                 .directory(directory)
                 .build();
     }
