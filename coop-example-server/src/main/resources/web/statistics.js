@@ -148,11 +148,11 @@ class StatisticsPage {
       card("week", "When patrons ask", { wide: true, draw: (report) => heat(report, "requested", "number", "chats") }),
       card("months", "By month", { columns: [["month", "Month"], ["requested", "Chats", "number", "bar"], ["answered_share", "Answered", "share"], ["wait_median", "Median wait", "seconds"]] }),
       card("weekdays", "By weekday", { columns: [["weekday", "Weekday"], ["requested", "Chats", "number", "bar"], ["answered_share", "Answered", "share"], ["wait_median", "Median wait", "seconds"]] }),
-      card("hours", "How well patrons were served, by hour", { wide: true, columns: [["hour", "Hour", "hour"], ["requested", "Chats", "number", "bar"], ["answered_within_share", "Answered within 30 s", "share", "bar"], ["missed_share", "Missed", "share", "bar bad"], ["wait_median", "Median wait", "seconds"], ["wait_p90", "90 % waited at most", "seconds"]] }),
+      card("hours", "How well patrons were served, by hour", { wide: true, sparse: true, columns: [["hour", "Hour", "hour"], ["requested", "Chats", "number", "bar"], ["answered_within_share", "Answered within 30 s", "share", "bar"], ["missed_share", "Missed", "share", "bar bad"], ["wait_median", "Median wait", "seconds"], ["wait_p90", "90 % waited at most", "seconds"]] }),
       card("waits", "How long patrons waited", { draw: bands }),
       card("durations", "How long chats took", { draw: bands }),
-      card("page", "Where they came from", { choices: SOURCES, columns: [["", "Source", "named"], ["requested", "Chats", "number", "bar"], ["answered_share", "Answered", "share"]] }),
-      card("operator", "Who answered", { choices: PEOPLE, columns: [["", "Name", "named"], ["answered", "Answered", "number", "bar"], ["duration_median", "Median duration", "seconds"], ["rating_mean", "Rating", "mean"], ["qa_rating_mean", "QA", "mean"]] }),
+      card("page", "Where they came from", { choices: SOURCES, sparse: true, columns: [["", "Source", "named"], ["requested", "Chats", "number", "bar"], ["answered_share", "Answered", "share"]] }),
+      card("operator", "Who answered", { choices: PEOPLE, sparse: true, columns: [["", "Name", "named"], ["answered", "Answered", "number", "bar"], ["duration_median", "Median duration", "seconds"], ["rating_mean", "Rating", "mean"], ["qa_rating_mean", "QA", "mean"]] }),
       card("balance", "What libraries did for each other", { wide: true, columns: [["", "Institution", "named"], ["requested", "Asked", "number"], ["answered_share", "Answered", "share"], ["by_own_library", "By its own people", "number"], ["received", "Received", "number", "bar less"], ["given", "Given", "number", "bar"], ["surplus", "Given beyond", "number"]] }),
       card("activity", "Who was there", { about: "Hours in which anybody of an institution monitored, up to the last noon or midnight of UTC, and the chats of the same time that its people answered.", columns: [["", "Institution", "named"], ["staffed_hours", "Staffed", "hours", "bar"], ["answered", "Answered", "number"]] }),
       card("own", "My own hours", { columns: [["", "Department or co-op", "option"], ["monitored_hours", "Monitored", "hours", "bar"], ["answered", "Answered", "number"]] }),
@@ -163,14 +163,14 @@ class StatisticsPage {
     }
   }
 
-  #card(turn, asked, name, title, { wide = false, choices = null, columns = null, draw = null, about = null }) {
+  #card(turn, asked, name, title, { wide = false, sparse = false, choices = null, columns = null, draw = null, about = null }) {
     const body = h("div", { class: "scrolled", tabindex: "0", role: "group", "aria-label": title }, h("p", { class: "empty" }, "Counting…"));
     const choice = choices === null ? null : h("select", { "aria-label": `${title}, by` }, ...Object.entries(choices).map(([value, label]) => h("option", { value }, label)));
     const report = () => (choice === null ? name : choice.value);
     const fill = async () => {
       try {
         const table = await this.#office.ask("/api/statistics/table", { ...asked, name: report() });
-        turn === this.#turn && body.replaceChildren(...(draw ?? ((found) => listed(found, columns, title)))(table));
+        turn === this.#turn && body.replaceChildren(...(draw ?? ((found) => listed(found, columns, title, sparse)))(table));
       } catch (failed) {
         turn === this.#turn && body.replaceChildren(h("p", { class: "empty" }, failed.code === "not-allowed" ? "Only admins see this here." : reason(failed)));
       }
@@ -248,9 +248,10 @@ function weekdayName(weekday) {
   return new Intl.DateTimeFormat(undefined, { weekday: "short", timeZone: "UTC" }).format(new Date(Date.UTC(2026, 0, 5 + WEEKDAYS.indexOf(weekday))));
 }
 
-/** A table whose first rows are the most; columns are `[name, heading, kind, bar]`. */
-function listed(report, columns, title) {
-  const rows = objects(report);
+/** A table with bars; columns are `[name, heading, kind, bar]`. A sparse one leaves out rows of which the first bar says nothing. */
+function listed(report, columns, title, sparse = false) {
+  const [first] = columns.find(([, , , bar]) => bar !== undefined);
+  const rows = objects(report).filter((row) => !sparse || row[first] > 0);
   const most = new Map(columns.map(([name]) => [name, Math.max(...rows.filter((row) => row.row !== "anybody" && row.kind !== "any").map((row) => Math.abs(row[name] ?? 0)))]));
   if (rows.length === 0 || rows.every((row) => columns.every(([name, , , bar]) => bar === undefined || !row[name]))) {
     return nothing();

@@ -24,14 +24,14 @@ export function routing({ startedAt, overAt, asked, owners, lost, othersLost }) 
   const claim = owners[0];
   // Until somebody had it, or it was over; a little room behind, so that what happened at the end is seen.
   const end = claim ? since(claim.since) : since(overAt ?? asked.at(-1)?.due ?? startedAt);
-  const whole = Math.max(end * 1.08, 1000);
+  const whole = Math.max(end * 1.08, 10);
   const lane = (one) => {
     const opened = h("div", { class: "opened", dataset: { told: String(one.notified) } });
     opened.style.setProperty("--from", `${since(one.due) / whole * 100}%`);
     opened.style.setProperty("--to", `${Math.max(end, since(one.due)) / whole * 100}%`);
     const track = h("div", { class: "track", "aria-hidden": "true" }, opened);
     if (claim && same(claim.through, one.stage)) {
-      const mark = h("div", { class: "claimed" });
+      const mark = h("div", { class: "claim-mark" });
       mark.style.setProperty("--from", `${end / whole * 100}%`);
       track.append(mark);
     }

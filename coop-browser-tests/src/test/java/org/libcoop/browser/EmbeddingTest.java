@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.libcoop.directory.Option;
 import org.libcoop.directory.Widget;
 import org.libcoop.directory.WidgetId;
@@ -35,12 +38,14 @@ class EmbeddingTest {
         cast = new Cast(browser, server);
         library = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         library.createContext("/", exchange -> {
-            byte[] page =
-                    ("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>A library</title></head><body>"
-                                    + "<h1>Another library's page</h1><script type=\"module\" src=\""
-                                    + server.page("/coop-web/coop-chat.js")
-                                    + "\" data-widget=\"databases\"></script></body></html>")
-                            .getBytes(StandardCharsets.UTF_8);
+            // What the address says behind the question mark is of the page's element.
+            String said = exchange.getRequestURI().getQuery();
+            byte[] page = ("<!doctype html><html " + (said == null ? "lang=\"en\"" : said)
+                            + "><head><meta charset=\"utf-8\"><title>A library</title></head><body>"
+                            + "<h1>Another library's page</h1><script type=\"module\" src=\""
+                            + server.page("/coop-web/coop-chat.js")
+                            + "\" data-widget=\"databases\"></script></body></html>")
+                    .getBytes(StandardCharsets.UTF_8);
             String chat = server.page("");
             exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
             exchange.getResponseHeaders()
@@ -86,8 +91,12 @@ class EmbeddingTest {
     }
 
     private Page visit() {
+        return visit("");
+    }
+
+    private Page visit(String said) {
         Page page = cast.newPage("patron", new Browser.NewContextOptions());
-        page.navigate(origin() + "/databases");
+        page.navigate(origin() + "/databases" + said);
         return page;
     }
 
@@ -107,6 +116,34 @@ class EmbeddingTest {
         assertThat(patron.messages().last()).hasText("Yes, with your library card.");
         patron.say("Thank you!");
         assertThat(ana.messages().last()).hasText("Thank you!");
+        cast.assertCalm();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "?lang='es', Pregunte a un bibliotecario, Empezar el chat, 'Le responde Ana Alvarez, de Springy University.'",
+        "?lang='de-AT', Fragen Sie die Bibliothek, Chat beginnen, Ana Alvarez von Springy University antwortet.",
+        "?lang='fr' dir='rtl', Ask a librarian, Start chat, Ana Alvarez of Springy University is answering.",
+    })
+    void itSpeaksThePagesLanguage(String said, String title, String start, String claimed) throws Exception {
+        nameOrigins(origin());
+        LibrarianPage ana = cast.librarian("ana").monitor("Reference Desk");
+        Page page = visit(said.replace(" ", "%20"));
+        Locator chat = page.locator("coop-chat");
+
+        assertThat(chat.locator(".launch-title")).hasText(title);
+        chat.locator(".launcher").click();
+        assertThat(chat.locator(".form .primary").first()).hasText(start);
+        chat.locator("input[name=name]").fill("Stewart");
+        chat.locator("textarea[name=question]").fill("Can I read this at home?");
+        chat.locator(".form .primary").first().click();
+        ana.claim("Stewart");
+
+        assertThat(chat.locator(".log")).containsText(claimed);
+        if (said.contains("rtl")) {
+            Number left = (Number) chat.locator(".panel").evaluate("it => it.getBoundingClientRect().left");
+            assertThat(left.doubleValue()).as("where the window begins").isLessThan(200);
+        }
         cast.assertCalm();
     }
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The module's scripts and styles, read once. A path is taken only if each of its parts is a plain name, so none leads out of
+ * The module's scripts, styles and texts, read once. A path is taken only if each of its parts is a plain name, so none leads out of
  * their folder. <em>Safe for use by several threads.</em>
  */
 final class StaticFiles {
@@ -23,8 +23,8 @@ final class StaticFiles {
 
     private static final Pattern PLAIN =
             Pattern.compile("(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*");
-    private static final Map<String, String> TYPES =
-            Map.of("css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8");
+    private static final Map<String, String> TYPES = Map.of(
+            "css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8", "json", "application/json");
     private static final int ETAG_BYTES = 12;
 
     /** Holds what is there, never what is not: it cannot be made to grow. */

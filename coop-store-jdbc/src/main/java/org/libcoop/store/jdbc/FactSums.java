@@ -168,8 +168,8 @@ final class FactSums {
     /** What is added up of the month and the year that a rebuild is at: no sum is written before it is whole. */
     private static final class Rebuild {
         private final Inserts adds;
-        private final Map<String, Tally.Sum> ofMonth = new TreeMap<>();
-        private final Map<String, Tally.Sum> ofYear = new TreeMap<>();
+        private final Map<String, Tally.Sum> ofMonth = new HashMap<>();
+        private final Map<String, Tally.Sum> ofYear = new HashMap<>();
         private String month = "";
         private String year = "";
 
@@ -204,7 +204,7 @@ final class FactSums {
 
         private void write(Map<String, Tally.Sum> sums) throws SQLException {
             int some = 0;
-            for (Map.Entry<String, Tally.Sum> sum : sums.entrySet()) {
+            for (Map.Entry<String, Tally.Sum> sum : new TreeMap<>(sums).entrySet()) {
                 adds.add(TallyCodec.write(sum.getValue().tally()), sum.getKey());
                 some++;
                 if (some % WRITTEN == 0) {

@@ -8,6 +8,7 @@
  */
 
 import { h, text, show, icon, arrange, sends } from "./dom.js";
+import { t, parts, language } from "./texts.js";
 import { duration } from "./time.js";
 import { PatronChat } from "./chat/patron-chat.js";
 import { FaqView } from "./chat/faq-view.js";
@@ -41,8 +42,8 @@ class CoopChat extends HTMLElement {
     this.#form = new FormView({ start: (fields) => this.#chat.start(fields) });
     this.#rating = new RatingView((rating, comment) => this.#chat.rate(rating, comment));
     this.#faq = new FaqView((words) => this.#chat.searchFaq(words));
-    this.#question = new TicketView("Leave your question, and the library will answer by email.", (fields) => this.#chat.leaveQuestion(fields));
-    this.#ticket = new TicketView("The library can answer by email instead.", (fields) => this.#chat.askByTicket(fields));
+    this.#question = new TicketView(t("question.lead"), (fields) => this.#chat.leaveQuestion(fields));
+    this.#ticket = new TicketView(t("ticket.lead"), (fields) => this.#chat.askByTicket(fields));
     this.#log = patronLog((message) => this.#chat.again(message), (entry) => this.#chat.save(entry));
     this.#build();
     this.#chat.addEventListener("change", () => this.#update());
@@ -56,7 +57,7 @@ class CoopChat extends HTMLElement {
     const p = {
       status: h("span", { class: "status" }),
       badge: h("span", { class: "badge", hidden: true }),
-      launchTitle: h("span", { class: "launch-title" }, "Ask a librarian"),
+      launchTitle: h("span", { class: "launch-title" }, t("ask")),
       title: h("h2", { id: "title" }),
       subtitle: h("p", { class: "subtitle" }),
       face: h("span", { class: "face", "aria-hidden": "true" }),
@@ -66,33 +67,33 @@ class CoopChat extends HTMLElement {
       partners: h("p", { class: "partners" }),
       waitClock: h("span", { class: "wait-clock" }),
       over: h("p", { class: "over-text" }),
-      input: h("textarea", { rows: "1", maxlength: "10000", dir: "auto", "aria-label": "Your message", placeholder: "Write a message" }),
+      input: h("textarea", { rows: "1", maxlength: "10000", dir: "auto", "aria-label": t("message"), placeholder: t("message.hint") }),
     };
     p.launcher = h("button", { class: "launcher", type: "button", "aria-haspopup": "dialog", on: { click: () => this.#open() } },
       icon("chat"), h("span", { class: "launch-text" }, p.launchTitle, p.status), p.badge);
     p.offlineView = h("div", { class: "offline" }, icon("clock"), p.offline, this.#faq.element, this.#question.element);
-    p.waitSince = h("p", { class: "wait-since" }, "Waiting for ", p.waitClock);
+    p.waitSince = h("p", { class: "wait-since" }, ...parts("waiting-for", { time: p.waitClock }));
     p.waitCard = h("div", { class: "wait-card" }, h("span", { class: "pulse", "aria-hidden": "true" }),
       h("div", {}, h("div", { role: "status" }, p.waitText, p.partners), p.waitSince));
     p.composer = h("form", { class: "composer", on: { submit: (event) => this.#send(event) } },
-      p.input, h("button", { class: "send", type: "submit", "aria-label": "Send" }, icon("send")));
+      p.input, h("button", { class: "send", type: "submit", "aria-label": t("message.send") }, icon("send")));
     p.input.addEventListener("keydown", (event) => sends(event) && this.#send(event));
     p.composer.prepend(...fileButton(p.composer, (file) => this.#chat.share(file)));
-    p.endAsk = h("button", { class: "quiet end", type: "button", on: { click: () => this.#confirmEnd(true) } }, "End chat");
-    p.endYes = h("button", { class: "danger", type: "button", on: { click: () => this.#leave() } }, "End chat");
-    p.confirm = h("div", { class: "confirm", role: "group", "aria-label": "End this chat?", hidden: true },
-      h("p", {}, "End this chat?"), p.endYes,
-      h("button", { class: "quiet", type: "button", on: { click: () => this.#confirmEnd(false) } }, "Keep chatting"));
-    p.renew = h("button", { class: "primary", type: "button", on: { click: () => this.#again() } }, "Start a new chat");
+    p.endAsk = h("button", { class: "quiet end", type: "button", on: { click: () => this.#confirmEnd(true) } }, t("end"));
+    p.endYes = h("button", { class: "danger", type: "button", on: { click: () => this.#leave() } }, t("end"));
+    p.confirm = h("div", { class: "confirm", role: "group", "aria-label": t("end.sure"), hidden: true },
+      h("p", {}, t("end.sure")), p.endYes,
+      h("button", { class: "quiet", type: "button", on: { click: () => this.#confirmEnd(false) } }, t("end.keep")));
+    p.renew = h("button", { class: "primary", type: "button", on: { click: () => this.#again() } }, t("renew"));
     p.overView = h("div", { class: "over" }, p.over, this.#rating.element, p.renew);
     p.talk = h("div", { class: "talk" }, p.waitCard, this.#log.element, this.#ticket.element, p.confirm, p.composer, p.overView);
     p.panel = h("dialog", { class: "panel", "aria-labelledby": "title", on: { cancel: (event) => this.#cancel(event), keydown: (event) => this.#escape(event) } },
       h("header", {}, p.face, h("div", { class: "titles" }, p.title, p.subtitle), p.endAsk,
-        h("button", { class: "minimise", type: "button", "aria-label": "Close the chat window", on: { click: () => this.#close() } }, icon("minimise"))),
+        h("button", { class: "minimise", type: "button", "aria-label": t("close"), on: { click: () => this.#close() } }, icon("minimise"))),
       p.lost, this.#form.element, p.offlineView, p.talk);
     this.#parts = p;
     const root = this.attachShadow({ mode: "open" });
-    const all = h("div", { class: "all", hidden: true }, p.panel, p.launcher);
+    const all = h("div", { class: "all", lang: language, hidden: true }, p.panel, p.launcher);
     const style = h("link", { rel: "stylesheet", href: new URL("coop-chat.css", HOME).href, on: { load: () => this.#styled(all) } });
     root.append(style, all);
   }
@@ -240,7 +241,7 @@ class CoopChat extends HTMLElement {
     const { widget, state } = this.#chat;
     const owner = mode === "claimed" ? state.owner : null;
     arrangeText(title, owner ? owner.name : widget.institution);
-    arrangeText(subtitle, owner ? owner.institution : HEADS[mode] ?? "");
+    arrangeText(subtitle, owner ? owner.institution : HEADS.has(mode) ? t(`head.${mode}`) : "");
     if (owner) {
       text(face, initial(owner.name));
     } else if (face.firstElementChild === null) {
@@ -256,10 +257,10 @@ class CoopChat extends HTMLElement {
     text(offline, widget.texts.offline);
     const looking = this.#chat.entries.some((entry) => entry.event === "still-looking");
     text(waitText, mode === "waiting" ? (looking ? widget.texts.stillWaiting : state.text ?? widget.texts.waiting) : "");
-    text(partners, state?.partnersAsked ? "A librarian of a partner library can answer now." : "");
+    text(partners, state?.partnersAsked ? t("partners") : "");
     text(over, mode === "over" ? state.text ?? widget.texts.ended : "");
     const broken = (mode === "waiting" || mode === "claimed") && connection !== "online";
-    text(lost, broken ? "The connection is interrupted. Trying again…" : "");
+    text(lost, broken ? t("lost") : "");
     show(lost, broken);
   }
 
@@ -271,12 +272,9 @@ class CoopChat extends HTMLElement {
     }
     const unread = state === null ? 0 : this.#chat.unread;
     show(badge, unread > 0);
-    text(badge, unread > 0 ? `${unread} new` : "");
-    text(launchTitle, state === null ? "Ask a librarian" : "Your chat");
-    text(status, {
-      form: "Online now", offline: "Offline at the moment", waiting: "Waiting for a librarian", over: "Ended", loading: "Connecting…",
-      claimed: state?.owner ? `${state.owner.name} is here` : "",
-    }[mode]);
+    text(badge, unread > 0 ? t("unread", { count: unread }) : "");
+    text(launchTitle, state === null ? t("ask") : t("your-chat"));
+    text(status, mode === "claimed" && !state?.owner ? "" : t(`status.${mode}`, { name: state?.owner?.name }));
     launcher.dataset.online = String(mode === "claimed" || mode === "waiting" || (mode === "form" && widget.online));
   }
 
@@ -290,7 +288,7 @@ class CoopChat extends HTMLElement {
   }
 }
 
-const HEADS = { form: "Ask a librarian", offline: "Offline at the moment", waiting: "Looking for a librarian", over: "The chat has ended" };
+const HEADS = new Set(["form", "offline", "waiting", "over"]);
 
 function arrangeText(element, value) {
   element.dir = "auto";

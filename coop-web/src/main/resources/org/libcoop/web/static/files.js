@@ -1,16 +1,9 @@
 /** Files of a conversation, for both sides: choosing and sending them, and saving what the other side sent. Nothing of a file is ever shown. */
 
 import { h, icon } from "./dom.js";
+import { t, has } from "./texts.js";
 
 const SAVED_MILLIS = 60_000;
-
-const REFUSALS = {
-  "file-type": "Files of this kind cannot be sent.",
-  "too-large": "The file is too large.",
-  "upload-quota": "No more files can be sent in this chat.",
-  unsupported: "Files cannot be sent here.",
-  "chat-over": "The chat is over.",
-};
 
 /** A button that asks for files; files dropped on `target`, and pasted into it, are sent as well. `send(file)` gets each. */
 export function fileButton(target, send) {
@@ -22,7 +15,7 @@ export function fileButton(target, send) {
   target.addEventListener("dragover", (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault());
   target.addEventListener("drop", (event) => takeFiles(event, event.dataTransfer, send));
   target.addEventListener("paste", (event) => takeFiles(event, event.clipboardData, send));
-  return [h("button", { type: "button", class: "attach", "aria-label": "Send a file", title: "Send a file", on: { click: () => input.click() } }, icon("clip")), input];
+  return [h("button", { type: "button", class: "attach", "aria-label": t("file.send"), title: t("file.send"), on: { click: () => input.click() } }, icon("clip")), input];
 }
 
 /** Sends the files that a drop or a paste carries in `data`; one without files goes its usual way. */
@@ -43,7 +36,7 @@ export function upload(url, token, file, progress) {
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.upload.addEventListener("progress", ({ loaded, total }) => progress(total === 0 ? 0 : loaded / total));
     request.addEventListener("load", () => resolve(answer(request)));
-    request.addEventListener("error", () => resolve({ ok: false, code: "unavailable", message: "The file did not get through." }));
+    request.addEventListener("error", () => resolve({ ok: false, code: "unavailable", message: t("file.failed") }));
     request.send(file);
   });
 }
@@ -57,7 +50,7 @@ function answer({ status, responseText }) {
   }
   return status === 200
     ? { ok: true, ...body }
-    : { ok: false, code: body.code, message: REFUSALS[body.code] ?? body.message ?? "The file did not get through." };
+    : { ok: false, code: body.code, message: has(`file.${body.code}`) ? t(`file.${body.code}`) : body.message ?? t("file.failed") };
 }
 
 /** Saves what is at `url` under this name; whether there was something. */
@@ -77,11 +70,11 @@ export function saveBlob(content, name) {
 /** What a message is whose content is a file: name, size and a button to save it, or what is left of it. `get(entry)` saves it. */
 export function fileBubble(entry, get) {
   if (entry.fileName === undefined) {
-    return h("p", { class: "bubble gone" }, "This file was removed.");
+    return h("p", { class: "bubble gone" }, t("file.removed"));
   }
   return h("p", { class: "bubble file" },
     h("bdi", {}, entry.fileName), h("span", { class: "size" }, size(entry.size)),
-    h("button", { type: "button", class: "save", "aria-label": `Save ${entry.fileName}`, on: { click: () => get(entry) } }, icon("save"), "Save"));
+    h("button", { type: "button", class: "save", "aria-label": t("file.save-named", { file: entry.fileName }), on: { click: () => get(entry) } }, icon("save"), t("file.save")));
 }
 
 /** `1.2 MB` */

@@ -1,6 +1,7 @@
 /** A conversation as a log that grows at its end: what both sides of a chat share of showing it. */
 
 import { h, text, arrange, linked } from "./dom.js";
+import { t } from "./texts.js";
 import { clockTime } from "./time.js";
 
 const NEAR_END = 60;
@@ -10,7 +11,7 @@ const NEAR_END = 60;
  * before it, beginning with `first`; and behind them the messages under way. `again(message)` sends a refused one anew.
  */
 export class LogList {
-  element = h("div", { class: "log", role: "log", "aria-label": "Conversation", tabindex: "0" });
+  element = h("div", { class: "log", role: "log", "aria-label": t("conversation"), tabindex: "0" });
   #how;
   #built = new Map();
   #underWay = new Map();
@@ -62,14 +63,14 @@ export class LogList {
   #sending(message) {
     if (!this.#underWay.has(message)) {
       const state = h("span");
-      const again = h("button", { type: "button", class: "again", on: { click: () => this.#how.again(message) } }, "Try again");
+      const again = h("button", { type: "button", class: "again", on: { click: () => this.#how.again(message) } }, t("message.again"));
       const node = h("div", { class: `message mine under-way${message.note ? " internal" : ""}` },
         h("p", { class: "bubble", dir: "auto" }, message.text), h("p", { class: "meta" }, state, again));
       this.#underWay.set(message, { node, state, again });
     }
     const { node, state, again } = this.#underWay.get(message);
     const share = message.progress === undefined ? "" : ` ${Math.floor(message.progress * 100)} %`;
-    text(state, message.failed ? `Not sent. ${message.reason ?? ""}` : `Sending…${share}`);
+    text(state, message.failed ? `${t("message.not-sent")} ${message.reason ?? ""}` : `${t("message.sending")}${share}`);
     again.hidden = !message.failed || message.final === true;
     return node;
   }
@@ -84,7 +85,7 @@ export function messageNode(entry, { kind, speaker, goesOn, file = null }) {
 
 function said(entry) {
   return entry.text === undefined
-    ? h("p", { class: "bubble gone" }, "This message was removed.")
+    ? h("p", { class: "bubble gone" }, t("message.removed"))
     : h("p", { class: "bubble", dir: "auto" }, linked(entry.text));
 }
 

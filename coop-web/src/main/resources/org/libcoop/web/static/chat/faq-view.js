@@ -1,7 +1,7 @@
 /** Searching the library's public answers where nobody is there (W5, F1). What is found is text; marked words are elements of our own. */
 
 import { h, text, show, marked, webAddress } from "../dom.js";
-import { UNREACHABLE } from "./patron-chat.js";
+import { t } from "../texts.js";
 
 export class FaqView {
   #input = h("input", { type: "search", id: "faq-words", maxlength: "200", dir: "auto", autocomplete: "off" });
@@ -14,8 +14,8 @@ export class FaqView {
   constructor(search) {
     this.#search = search;
     this.element = h("form", { class: "faq", role: "search", hidden: true, on: { submit: (event) => this.#submit(event) } },
-      h("div", { class: "field" }, h("label", { for: "faq-words" }, "Look for an answer"), this.#input),
-      h("button", { class: "quiet", type: "submit" }, "Search"), this.#none, this.#list);
+      h("div", { class: "field" }, h("label", { for: "faq-words" }, t("faq.label")), this.#input),
+      h("button", { class: "quiet", type: "submit" }, t("faq.search")), this.#none, this.#list);
   }
 
   /** Shown once it is known that there is something to search. */
@@ -31,7 +31,7 @@ export class FaqView {
     const found = await this.#search(this.#input.value);
     if (asked === this.#asked) {
       this.#list.replaceChildren(...(found?.hits ?? []).map(hit));
-      text(this.#none, found === null ? UNREACHABLE : found.hits.length === 0 ? "Nothing was found." : "");
+      text(this.#none, found === null ? t("unreachable") : found.hits.length === 0 ? t("faq.none") : "");
     }
   }
 }

@@ -1,27 +1,27 @@
 /** What the patron is asked before a chat: the fields of the widget, its privacy notice and consent. */
 
 import { h, text, show, attribute } from "../dom.js";
+import { t } from "../texts.js";
 
 const LIMITS = { name: 100, email: 2_048, question: 10_000 };
-const HINTS = { off: "", optional: "(optional)", required: "" };
 
 /** The form; `start` is called with the fields the patron filled. */
 export class FormView {
   #fields;
   #consent = h("input", { type: "checkbox", id: "consent" });
-  #consentLine = h("label", { class: "consent", for: "consent" }, this.#consent, "I have read this and agree.");
+  #consentLine = h("label", { class: "consent", for: "consent" }, this.#consent, t("form.consent"));
   #privacy = h("p", { class: "privacy" });
   #error = h("p", { class: "error", role: "alert" });
-  #button = h("button", { class: "primary", type: "submit" }, "Start chat");
+  #button = h("button", { class: "primary", type: "submit" }, t("form.start"));
 
   constructor({ start }) {
     this.#fields = {
-      name: field("name", "Your name", h("input", { autocomplete: "name" })),
-      email: field("email", "Email", h("input", { type: "email", autocomplete: "email", inputmode: "email" })),
-      question: field("question", "Your question", h("textarea", { rows: "4" })),
+      name: field("name", t("form.name"), h("input", { autocomplete: "name" })),
+      email: field("email", t("form.email"), h("input", { type: "email", autocomplete: "email", inputmode: "email" })),
+      question: field("question", t("form.question"), h("textarea", { rows: "4" })),
     };
     this.element = h("form", { class: "form", on: { submit: (event) => this.#submit(event, start) } },
-      h("p", { class: "lead" }, "Ask your question, and a librarian will answer here."),
+      h("p", { class: "lead" }, t("form.lead")),
       ...Object.values(this.#fields).map(({ line }) => line),
       this.#privacy, this.#consentLine, this.#error, this.#button);
   }
@@ -31,7 +31,7 @@ export class FormView {
       const wanted = widget.fields[name];
       show(line, wanted !== "off");
       input.required = wanted === "required";
-      text(hint, HINTS[wanted] ?? "");
+      text(hint, wanted === "optional" ? t("form.optional") : "");
     }
     show(this.#privacy, Boolean(widget.privacyNotice));
     text(this.#privacy, widget.privacyNotice ?? "");
@@ -40,7 +40,7 @@ export class FormView {
     show(this.#error, refusal !== null);
     text(this.#error, refusal ?? "");
     attribute(this.#button, "aria-disabled", starting ? "true" : null);
-    text(this.#button, starting ? "Starting…" : "Start chat");
+    text(this.#button, starting ? t("form.starting") : t("form.start"));
     this.starting = starting;
   }
 

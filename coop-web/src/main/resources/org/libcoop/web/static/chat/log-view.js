@@ -1,6 +1,7 @@
 /** The log of a patron's chat: messages, and in between what happens to the chat, in the patron's words. */
 
 import { h } from "../dom.js";
+import { t, parts, has } from "../texts.js";
 import { fileBubble } from "../files.js";
 import { LogList, messageNode, eventNode, speakerKey } from "../log-list.js";
 
@@ -23,35 +24,30 @@ function speaker(entry) {
   if (entry.author === "operator") {
     return [h("bdi", { class: "who" }, entry.name), h("bdi", { class: "from" }, entry.institution)];
   }
-  return [h("span", { class: "who" }, entry.author === "patron" ? "You" : "Automatic message")];
+  return [h("span", { class: "who" }, entry.author === "patron" ? t("you") : t("automatic"))];
 }
 
 /** What an event means to the patron; null where it means nothing. */
 function sentence(entry) {
   switch (entry.event) {
-    case "still-looking":
-      return ["We are still looking for a librarian."];
     case "claimed":
-      return [h("bdi", {}, entry.name), " of ", h("bdi", {}, entry.institution), " is answering."];
     case "transferred":
-      return [h("bdi", {}, entry.name), " of ", h("bdi", {}, entry.institution), " goes on with your chat."];
     case "owner-lost":
-      return [h("bdi", {}, entry.name), " has left. We are asking the librarians again."];
+      return parts(`event.${entry.event}`, { name: h("bdi", {}, entry.name), institution: h("bdi", {}, entry.institution) });
+    case "still-looking":
     case "ended":
-      return [ENDED_BY[entry.by] ?? "The chat has ended."];
     case "missed":
-      return [entry.reason === "patron-left" ? "You left before a librarian could answer." : "No librarian could answer in time."];
+      return [t(told(`event.${entry.event}`, entry.by ?? entry.reason))];
     case "rated":
-      return [`You rated the chat ${entry.rating} of 5.`];
+      return [t("event.rated", { rating: entry.rating })];
     case "erased":
-      return [entry.of === undefined ? "The library deleted what was said." : "The library removed a message."];
+      return [t(entry.of === undefined ? "event.erased" : "event.erased.one")];
     default:
       return null;
   }
 }
 
-const ENDED_BY = {
-  patron: "You ended the chat.",
-  operator: "The librarian ended the chat.",
-  system: "The chat was ended, since nobody was there any more.",
-};
+/** The key that says more, if there is one. */
+function told(key, more) {
+  return has(`${key}.${more}`) ? `${key}.${more}` : key;
+}

@@ -2,16 +2,15 @@
 
 import { CoopClient, EntryLog } from "../coop-client.js";
 import { upload, save } from "../files.js";
+import { t } from "../texts.js";
 import { PatronKey } from "./patron-key.js";
 
 const STATUS_EVERY_OPEN = 5_000;
 const STATUS_EVERY_CLOSED = 15_000;
 const LIVE = new Set(["waiting", "claimed"]);
 
-/** What a patron reads where no answer came. */
-export const UNREACHABLE = "The library cannot be reached. Please try again.";
 /** Nobody knows whether it arrived: it is sent again under the same id. */
-const LATER = { message: UNREACHABLE, again: true };
+const LATER = { message: t("unreachable"), again: true };
 
 /**
  * Events: `change` whenever something looks different now. `mode` says what to show: `loading`, `form`, `offline`, `waiting`,
@@ -118,7 +117,7 @@ export class PatronChat extends EventTarget {
     if (result.code === "widget-offline") {
       this.widget = { ...this.widget, online: false, texts: { ...this.widget.texts, offline: result.message } };
     } else {
-      this.refusal = result.code === "closed" ? UNREACHABLE : result.message;
+      this.refusal = result.code === "closed" ? t("unreachable") : result.message;
     }
     this.#client.close();
     this.#client = null;

@@ -1,6 +1,7 @@
 /** A question that is left for an answer by email: where nobody is there, and for a chat that nobody answered (W5, R17, K1). */
 
 import { h, text, show, attribute } from "../dom.js";
+import { t } from "../texts.js";
 
 const LIMITS = { name: 100, email: 254, question: 10_000 };
 
@@ -13,11 +14,11 @@ export class TicketView {
   #question = h("textarea", { rows: "4", required: true, id: `${this.#key}-question`, maxlength: String(LIMITS.question), dir: "auto" });
   #nameHint = h("span", { class: "hint" });
   #consent = h("input", { type: "checkbox", id: `${this.#key}-consent` });
-  #consentLine = h("label", { class: "consent", for: `${this.#key}-consent` }, this.#consent, "I have read this and agree.");
+  #consentLine = h("label", { class: "consent", for: `${this.#key}-consent` }, this.#consent, t("form.consent"));
   #privacy = h("p", { class: "privacy" });
   #error = h("p", { class: "error", role: "alert" });
   #done = h("p", { class: "left", role: "status" });
-  #button = h("button", { class: "primary", type: "submit" }, "Send question");
+  #button = h("button", { class: "primary", type: "submit" }, t("ticket.send"));
   #form;
   #send;
   #sending = false;
@@ -27,9 +28,9 @@ export class TicketView {
     this.#send = send;
     this.#form = h("form", { class: "form", on: { submit: (event) => this.#submit(event) } },
       h("p", { class: "lead" }, lead),
-      h("div", { class: "field" }, h("label", { for: `${this.#key}-question` }, "Your question"), this.#question),
-      h("div", { class: "field" }, h("label", { for: `${this.#key}-name` }, "Your name ", this.#nameHint), this.#name),
-      h("div", { class: "field" }, h("label", { for: `${this.#key}-email` }, "Email for the answer"), this.#email),
+      h("div", { class: "field" }, h("label", { for: `${this.#key}-question` }, t("form.question")), this.#question),
+      h("div", { class: "field" }, h("label", { for: `${this.#key}-name` }, t("form.name"), " ", this.#nameHint), this.#name),
+      h("div", { class: "field" }, h("label", { for: `${this.#key}-email` }, t("ticket.email")), this.#email),
       this.#privacy, this.#consentLine, this.#error, this.#button);
     this.element = h("div", { class: "ticket" }, this.#form, this.#done);
     show(this.#done, false);
@@ -39,7 +40,7 @@ export class TicketView {
   update({ widget }) {
     const required = widget.fields.name === "required";
     this.#name.required = required;
-    text(this.#nameHint, required ? "" : "(optional)");
+    text(this.#nameHint, required ? "" : t("form.optional"));
     show(this.#privacy, Boolean(widget.privacyNotice));
     text(this.#privacy, widget.privacyNotice ?? "");
     show(this.#consentLine, widget.consentRequired);
@@ -66,16 +67,16 @@ export class TicketView {
     this.#sending = true;
     this.#id ??= crypto.randomUUID();
     attribute(this.#button, "aria-disabled", "true");
-    text(this.#button, "Sending…");
+    text(this.#button, t("message.sending"));
     const name = this.#name.value.trim() === "" ? {} : { name: this.#name.value };
     const refused = await this.#send({ id: this.#id, question: this.#question.value, email: this.#email.value.trim(), ...name, consent: this.#consent.checked });
     this.#sending = false;
     attribute(this.#button, "aria-disabled", null);
-    text(this.#button, "Send question");
+    text(this.#button, t("ticket.send"));
     text(this.#error, refused?.message ?? "");
     show(this.#error, refused !== null);
     if (refused === null) {
-      text(this.#done, `Thank you. The library has your question and will answer to ${this.#email.value.trim()}.`);
+      text(this.#done, t("ticket.sent", { email: this.#email.value.trim() }));
       show(this.#form, false);
       show(this.#done, true);
     } else if (!refused.again) {
