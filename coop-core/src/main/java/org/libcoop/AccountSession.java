@@ -15,6 +15,8 @@ import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Policies;
 import org.libcoop.directory.RecordKey;
+import org.libcoop.directory.Widget;
+import org.libcoop.directory.WidgetWarning;
 import org.libcoop.engine.Node;
 import org.libcoop.refusal.Outcome;
 import org.libcoop.spi.AuditPage;
@@ -95,6 +97,17 @@ public final class AccountSession {
         return node.commands()
                 .saveCanned(operator, Objects.requireNonNull(messages, "messages"))
                 .thenApply(outcome -> outcome.map(directory -> messages));
+    }
+
+    /**
+     * Adds or changes a widget of the own institution, as its local admin (A10); the outcome is what about it is allowed and probably
+     * not meant (W8). {@code not-allowed} for others and for another institution's widget, {@code invalid} with every problem named
+     * if the directory with it were not valid (D10).
+     */
+    public CompletionStage<Outcome<List<WidgetWarning>>> saveWidget(Widget widget) {
+        return node.commands()
+                .saveWidget(operator, Objects.requireNonNull(widget, "widget"))
+                .thenApply(outcome -> outcome.map(directory -> directory.warnings(widget)));
     }
 
     /**

@@ -17,6 +17,7 @@ import org.libcoop.directory.Directory;
 import org.libcoop.directory.LibraryRecord;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.Stage;
+import org.libcoop.directory.Widget;
 import org.libcoop.directory.WidgetId;
 import org.libcoop.engine.FileUser;
 import org.libcoop.engine.Node;
@@ -259,6 +260,12 @@ public final class CoopEngine implements AutoCloseable {
      */
     public Outcome<List<Opening>> preview(WidgetId widget, Instant at, Set<Stage> unstaffed) {
         return node.questions().widget(widget).map(known -> node.questions().preview(known, at, unstaffed));
+    }
+
+    /** E2: the same for a widget as it is not saved, or not yet. What in it names nobody is unserved. */
+    @Beta
+    public List<Opening> preview(Widget widget, Instant at, Set<Stage> unstaffed) {
+        return node.questions().preview(Objects.requireNonNull(widget, "widget"), at, unstaffed);
     }
 
     /**

@@ -435,16 +435,9 @@ public final class OperatorSession implements AutoCloseable {
                         directory -> directory.membership(coop, institution).orElseThrow()));
     }
 
-    /**
-     * Adds or changes a widget of the own institution, as its local admin (A10); the outcome is what about it is allowed and probably
-     * not meant (W8). {@code not-allowed} for others and for another institution's widget, {@code invalid} with every problem named
-     * if the directory with it were not valid (D10).
-     */
+    /** Adds or changes a widget of the own institution, as its local admin (A10): as {@link AccountSession#saveWidget}. */
     public CompletionStage<Outcome<List<WidgetWarning>>> saveWidget(Widget widget) {
-        Objects.requireNonNull(widget, "widget");
-        return node.commands()
-                .saveWidget(operator(), widget)
-                .thenApply(outcome -> outcome.map(directory -> directory.warnings(widget)));
+        return managed().saveWidget(widget);
     }
 
     /** When this session's connection last showed a sign of life. */

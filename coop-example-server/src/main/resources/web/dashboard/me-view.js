@@ -39,6 +39,7 @@ export class MeView {
     p.talk = h("button", { type: "button", class: "talk-open", on: { click: () => ask.talk() } }, icon("chat"), "Staff chat", p.unread);
     p.transcripts = h("a", { target: "_blank", rel: "noopener" }, icon("note"), "Transcripts");
     p.statistics = h("a", { target: "_blank", rel: "noopener" }, icon("bars"), "Statistics");
+    p.widgets = h("a", { target: "_blank", rel: "noopener" }, icon("chat"), "Widgets");
     p.tickets = h("a", { target: "_blank", rel: "noopener" }, icon("note"), "Tickets");
     p.accounts = h("a", { target: "_blank", rel: "noopener" }, icon("people"), "Accounts");
     this.#parts = p;
@@ -48,7 +49,7 @@ export class MeView {
       p.link, p.statuses,
       h("section", { "aria-labelledby": "monitoring-title" }, h("h2", { id: "monitoring-title" }, "Monitoring"), p.hint, p.monitoring, p.none),
       this.#colleagues.element,
-      h("nav", { class: "elsewhere", "aria-label": "Other pages" }, p.talk, p.transcripts, p.statistics, p.tickets, p.accounts),
+      h("nav", { class: "elsewhere", "aria-label": "Other pages" }, p.talk, p.transcripts, p.statistics, p.tickets, p.accounts, p.widgets),
       h("footer", {}, p.alone, p.out));
   }
 
@@ -72,6 +73,7 @@ export class MeView {
     text(p.institution, operator.institution.name);
     attribute(p.transcripts, "href", `/transcripts?as=${encodeURIComponent(operator.id)}`);
     attribute(p.statistics, "href", `/statistics?as=${encodeURIComponent(operator.id)}`);
+    attribute(p.widgets, "href", `/widgets?as=${encodeURIComponent(operator.id)}`);
     attribute(p.tickets, "href", `/tickets?as=${encodeURIComponent(operator.id)}`);
     attribute(p.accounts, "href", `/accounts?as=${encodeURIComponent(operator.id)}`);
     text(p.face, [...operator.name.trim()][0] ?? "?");

@@ -5,7 +5,7 @@ import { upload, saveBlob } from "/coop-web/files.js";
 import { choose, named } from "./choose.js";
 
 const TOAST_MILLIS = 8_000;
-const PAGES = { dashboard: "Dashboard", transcripts: "Transcripts", statistics: "Statistics", accounts: "Accounts", tickets: "Tickets" };
+const PAGES = { dashboard: "Dashboard", transcripts: "Transcripts", statistics: "Statistics", accounts: "Accounts", widgets: "Widgets", tickets: "Tickets" };
 
 const by = (id) => document.getElementById(id);
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -234,6 +235,31 @@ class PagesTest {
         assertThat(nothing.getByText("Nothing in this time.").first()).isVisible();
         assertThat(nothing.getByText("Counting…")).hasCount(0);
         inspect(nothing, look, "statistics-nothing");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theWidgets(Look look) {
+        cast.librarian("olga").monitor("Academic Co-Op");
+        Page seen = cast.visitor("/widgets?as=ben", look.options());
+        assertThat(seen.getByText("Databases")).isVisible();
+        assertThat(seen.getByText("New widget")).hasCount(0);
+        inspect(seen, look, "widgets");
+
+        Page page = cast.visitor("/widgets?as=ana", look.options());
+        page.locator("[data-widget=databases]").click();
+        Locator editor = page.locator("#editor");
+        assertThat(editor.locator(".preview-line")).containsText("Academic Co-Op (1 there)");
+        inspect(page, look, "widgets-editor");
+        editor.getByLabel("Seconds before a co-op").fill("120");
+        editor.getByLabel("Day").first().selectOption("sunday");
+        assertThat(editor.locator(".warnings li")).hasCount(1);
+        editor.getByLabel("Move up Academic Co-Op").press("Enter");
+        assertThat(editor.locator(".steps li").first()).containsText("Academic Co-Op");
+        assertThat(editor.locator(".preview-line li").first()).containsText("Academic Co-Op");
+        inspect(page, look, "widgets-editor-changed");
+        editor.getByText("Save", new Locator.GetByTextOptions().setExact(true)).click();
+        assertThat(page.getByText("The widget is saved.")).isVisible();
     }
 
     /** The whole page, which scrolls within its window. */

@@ -232,6 +232,7 @@ public final class ExampleServer implements AutoCloseable {
         add(context, new TranscriptApi(engine, signIns, outbox), "/api/transcripts/*");
         add(context, new StatisticsApi(engine, signIns), "/api/statistics/*");
         add(context, new AccountApi(engine, signIns), "/api/accounts/*");
+        add(context, new WidgetApi(engine, signIns), "/api/widgets/*");
         add(context, new AuditApi(engine, signIns), "/api/audit/*");
         add(context, new PatronApi(engine, signIns), "/api/patrons/*");
         add(context, new BlockApi(engine, signIns), "/api/blocks/*");

@@ -24,7 +24,7 @@ final class Pages extends HttpServlet {
             Pattern.compile("(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*");
     private static final String ASSETS = "/assets/";
     private static final Set<String> STAFF =
-            Set.of("/dashboard", "/transcripts", "/statistics", "/accounts", "/tickets");
+            Set.of("/dashboard", "/transcripts", "/statistics", "/accounts", "/widgets", "/tickets");
     private static final String LIBRARY = "/library/";
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",

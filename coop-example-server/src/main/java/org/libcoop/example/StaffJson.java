@@ -284,12 +284,12 @@ record StaffJson(Directory directory, Function<@Nullable String, Optional<Device
         return object().put("id", id.value()).put("name", name(Option.coop(id)));
     }
 
-    private ObjectNode stage(Stage stage) {
+    ObjectNode stage(Stage stage) {
         ObjectNode node = option(stage.option());
         return stage.backup() ? node.put("backup", true) : node;
     }
 
-    private ObjectNode option(Option option) {
+    ObjectNode option(Option option) {
         return object().put("kind", kebab(option.kind())).put("id", option.id()).put("name", name(option));
     }
 

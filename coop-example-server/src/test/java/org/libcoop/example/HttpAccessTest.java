@@ -14,7 +14,7 @@ import org.libcoop.testkit.junit.AccessDoor;
 /** Who may do what over HTTP is what the access table says (A8, A9). */
 class HttpAccessTest extends AccessContract {
 
-    /** What everybody may ask who has signed in: of oneself, and what the page offers. */
+    /** What everybody may ask who has signed in: of oneself, and what the page offers; statistics and trying out widgets have tests of their own. */
     private static final Set<String> OF_NOBODY_ELSE = Set.of(
             "/api/transcripts/choices",
             "/api/transcripts/outbox",
@@ -29,7 +29,13 @@ class HttpAccessTest extends AccessContract {
             "/api/faq/kept",
             "/api/faq/save",
             "/api/faq/remove",
-            "/api/canned/mine");
+            "/api/canned/mine",
+            "/api/statistics/choices",
+            "/api/statistics/summary",
+            "/api/statistics/table",
+            "/api/widgets",
+            "/api/widgets/choices",
+            "/api/widgets/check");
 
     @Override
     protected AccessDoor open() {

@@ -32,6 +32,7 @@ import org.libcoop.directory.CoopId;
 import org.libcoop.directory.InstitutionId;
 import org.libcoop.directory.OperatorId;
 import org.libcoop.directory.PatronBlock;
+import org.libcoop.directory.Widget;
 import org.libcoop.memory.Tickets;
 import org.libcoop.refusal.Refusal;
 import org.libcoop.refusal.RefusalCode;
@@ -72,6 +73,7 @@ class HttpDoor implements AccessDoor {
             Operation.SEND_FAQ,
             Operation.SEE_CARD,
             Operation.SAVE_CARD,
+            Operation.SAVE_WIDGET,
             Operation.SEE_CANNED,
             Operation.SAVE_CANNED);
 
@@ -231,9 +233,18 @@ class HttpDoor implements AccessDoor {
 
         @Override
         public Answer read(TranscriptPath path, ChatId chat) {
+            return transcript("/api/transcripts/chat", path, chat);
+        }
+
+        @Override
+        public Answer explain(TranscriptPath path, ChatId chat) {
+            return transcript("/api/transcripts/explain", path, chat);
+        }
+
+        private Answer transcript(String address, TranscriptPath path, ChatId chat) {
             Map<String, String> parameters = along(path);
             parameters.put("chat", chat.value());
-            return asked("/api/transcripts/chat", parameters);
+            return asked(address, parameters);
         }
 
         @Override
@@ -245,6 +256,21 @@ class HttpDoor implements AccessDoor {
                     .max()
                     .orElse(1);
             return act("/api/transcripts/redact", Map.of("chat", chat.value(), "seq", message));
+        }
+
+        @Override
+        public Answer saveWidget(Widget widget) {
+            return act(
+                    "/api/widgets/save",
+                    Map.of(
+                            "widget", widget.id().value(),
+                            "institution", widget.institution().value(),
+                            "name", widget.name(),
+                            "route",
+                                    widget.route().stream()
+                                            .map(option ->
+                                                    Map.of("kind", StaffJson.kebab(option.kind()), "id", option.id()))
+                                            .toList()));
         }
 
         @Override

@@ -296,7 +296,7 @@ class TranscriptApiTest {
                 .results()
                 .toList();
 
-        assertThat(requests).hasSize(52);
+        assertThat(requests).hasSize(56);
         for (MatchResult request : requests) {
             HttpResponse<String> answer = request.group(1).equals("GET")
                     ? as("ana").get(request.group(2), NOTHING)

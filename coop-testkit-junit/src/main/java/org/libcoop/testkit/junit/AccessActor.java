@@ -208,6 +208,11 @@ public interface AccessActor {
         return Answer.none();
     }
 
+    /** Has a chat explained along its transcript. */
+    default Answer explain(TranscriptPath path, ChatId chat) {
+        return Answer.none();
+    }
+
     /** Redacts the newest message of a chat that has one; any entry of one that does not exist. */
     default Answer redact(ChatId chat) {
         return Answer.none();

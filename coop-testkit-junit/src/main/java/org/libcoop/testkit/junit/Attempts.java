@@ -118,6 +118,7 @@ final class Attempts {
             case READ_AT_HOME ->
                 List.of(
                         chat(operation, "read at home", (actor, chat) -> actor.read(TranscriptPath.home(), chat)),
+                        chat(operation, "explain at home", (actor, chat) -> actor.explain(TranscriptPath.home(), chat)),
                         chat(operation, "file at home", (actor, chat) -> actor.file(TranscriptPath.home(), chat)));
             case READ_OF_COOP ->
                 List.of(
@@ -125,6 +126,10 @@ final class Attempts {
                                 operation,
                                 "read of the co-op",
                                 (actor, chat) -> actor.read(TranscriptPath.coop(ACADEMIC), chat)),
+                        chat(
+                                operation,
+                                "explain of the co-op",
+                                (actor, chat) -> actor.explain(TranscriptPath.coop(ACADEMIC), chat)),
                         chat(
                                 operation,
                                 "file of the co-op",

@@ -237,6 +237,11 @@ class SessionsDoor implements AccessDoor {
         }
 
         @Override
+        public Answer explain(TranscriptPath path, ChatId chat) {
+            return Answer.of(session.transcripts().explain(path, chat));
+        }
+
+        @Override
         public Answer redact(ChatId chat) {
             return answer(session.transcripts().redact(chat, message.applyAsLong(chat)));
         }
