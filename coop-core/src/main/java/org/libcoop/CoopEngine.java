@@ -233,7 +233,7 @@ public final class CoopEngine implements AutoCloseable {
         return new FaqSession(node, Objects.requireNonNull(operator, "operator"));
     }
 
-    /** Statistics for an operator whom the host has authenticated, without a connection, as {@link #transcripts} (S1–S3, S6–S8). */
+    /** Statistics for an operator whom the host has authenticated, without a connection, as {@link #transcripts} (S1–S8). */
     @Beta
     public StatisticsSession statistics(OperatorId operator) {
         return new StatisticsSession(node, Objects.requireNonNull(operator, "operator"));

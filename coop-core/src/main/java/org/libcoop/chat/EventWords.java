@@ -93,8 +93,7 @@ public final class EventWords {
                         event.notified());
     }
 
-    /** Why a stage opened. */
-    static String cause(Cause cause) {
+    private static String cause(Cause cause) {
         return switch (cause) {
             case INITIAL -> "initial";
             case ABSENCE -> "absence";
@@ -141,14 +140,14 @@ public final class EventWords {
     }
 
     /** People by id, with commas between them. */
-    static String names(Collection<OperatorId> people) {
+    public static String names(Collection<OperatorId> people) {
         return people.isEmpty()
                 ? "nobody"
                 : new TreeSet<>(people).stream().map(OperatorId::value).collect(Collectors.joining(", "));
     }
 
     /** A constant as people write it. */
-    static String word(Enum<?> constant) {
+    public static String word(Enum<?> constant) {
         return constant.name().replace('_', ' ').toLowerCase(Locale.ROOT);
     }
 }

@@ -26,7 +26,6 @@ import org.libcoop.spi.DeviceReader;
 import org.libcoop.spi.Discussion;
 import org.libcoop.spi.Discussions;
 import org.libcoop.spi.Facts;
-import org.libcoop.spi.IntervalPage;
 import org.libcoop.spi.IntervalQuery;
 import org.libcoop.spi.Post;
 
@@ -111,16 +110,14 @@ final class FactKeeper {
      */
     void keepStaffed(
             Archive archive, OperatorId operator, Instant since, Instant cut, Function<Instant, Directory> directory) {
-        String cursor = null;
-        do {
-            IntervalPage page = archive.intervals(IntervalQuery.of(operator, since, cut), cursor, Archive.PAGE);
-            facts.keepStaffed(page.intervals().stream()
-                    .flatMap(interval -> directory.apply(interval.from()).operator(operator).stream()
-                            .map(known -> new StaffedTime(
-                                    interval.stage(), known.institution(), interval.from(), interval.to())))
-                    .toList());
-            cursor = page.next();
-        } while (cursor != null);
+        Intervals.each(
+                archive,
+                IntervalQuery.of(operator, since, cut),
+                page -> facts.keepStaffed(page.stream()
+                        .flatMap(interval -> directory.apply(interval.from()).operator(operator).stream()
+                                .map(known -> new StaffedTime(
+                                        interval.stage(), known.institution(), interval.from(), interval.to())))
+                        .toList()));
     }
 
     /** The same anew of everything that began before {@code end}, of those who are there, where they are now. */

@@ -27,7 +27,6 @@ import org.libcoop.spi.ArchivePage;
 import org.libcoop.spi.ArchiveQuery;
 import org.libcoop.spi.ArchivedChat;
 import org.libcoop.spi.ArchivedSummary;
-import org.libcoop.spi.IntervalPage;
 import org.libcoop.spi.IntervalQuery;
 
 /**
@@ -147,13 +146,7 @@ public final class Planning {
     private Availability past(Set<Stage> stages, Instant from, Instant to) {
         List<MonitoringInterval> intervals = new ArrayList<>();
         if (!stages.isEmpty()) {
-            IntervalQuery query = IntervalQuery.on(stages, from, to);
-            String cursor = null;
-            do {
-                IntervalPage page = archive.intervals(query, cursor, Archive.PAGE);
-                intervals.addAll(page.intervals());
-                cursor = page.next();
-            } while (cursor != null);
+            Intervals.each(archive, IntervalQuery.on(stages, from, to), intervals::addAll);
         }
         return Availability.past(intervals);
     }

@@ -48,7 +48,6 @@ import org.libcoop.report.Summary;
 import org.libcoop.report.WidgetSpan;
 import org.libcoop.spi.Archive;
 import org.libcoop.spi.Facts;
-import org.libcoop.spi.IntervalPage;
 import org.libcoop.spi.IntervalQuery;
 
 /**
@@ -113,7 +112,10 @@ public final class StaffReports {
     /** S5: what somebody monitored and answered. */
     public Outcome<OwnActivity> own(OperatorId by, Instant from, Instant to, ZoneId zone) {
         return StaffedQuery.fits(from, to)
-                ? statistics.within(by, TranscriptPath.home(), home -> Outcome.done(owned(by, from, to, zone)))
+                ? statistics.within(
+                        by,
+                        TranscriptPath.home(),
+                        home -> Outcome.done(owned(by, from, to, zone, monitored(by, from, to))))
                 : tooLong();
     }
 
@@ -125,31 +127,41 @@ public final class StaffReports {
             LocalDate monday = today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
             YearMonth month = YearMonth.from(today);
             Instant end = now.plusMillis(1);
+            LocalDate first = month.minusMonths(11).atDay(1);
+            // Of the twelve months, in which the week and the month are.
+            List<MonitoringInterval> monitored =
+                    monitored(by, first.atStartOfDay(zone).toInstant(), end);
             BiFunction<LocalDate, Instant, OwnActivity> since =
-                    (first, until) -> owned(by, first.atStartOfDay(zone).toInstant(), until, zone);
+                    (day, until) -> owned(by, day.atStartOfDay(zone).toInstant(), until, zone, monitored);
             return Outcome.done(new Summary(
                     since.apply(monday.minusWeeks(1), monday.atStartOfDay(zone).toInstant()),
                     since.apply(month.atDay(1), end),
-                    since.apply(month.minusMonths(11).atDay(1), end),
+                    since.apply(first, end),
                     coops(by)));
         });
     }
 
-    private OwnActivity owned(OperatorId by, Instant from, Instant to, ZoneId zone) {
+    private List<MonitoringInterval> monitored(OperatorId by, Instant from, Instant to) {
+        List<MonitoringInterval> monitored = new ArrayList<>();
+        Intervals.each(archive, IntervalQuery.of(by, from, to), monitored::addAll);
+        return monitored;
+    }
+
+    /** Of intervals, as far as they are between two instants. */
+    private OwnActivity owned(
+            OperatorId by, Instant from, Instant to, ZoneId zone, List<MonitoringInterval> monitored) {
         Map<Option, Times> options = new HashMap<>();
         Times any = new Times();
-        String cursor = null;
-        do {
-            IntervalPage page = archive.intervals(IntervalQuery.of(by, from, to), cursor, Archive.PAGE);
-            for (MonitoringInterval interval : page.intervals()) {
+        IntervalQuery asked = IntervalQuery.of(by, from, to);
+        for (MonitoringInterval interval : monitored) {
+            if (asked.asksFor(interval)) {
                 Instant first = interval.from().isBefore(from) ? from : interval.from();
                 Instant last = interval.to().isAfter(to) ? to : interval.to();
                 options.computeIfAbsent(interval.stage().option(), unknown -> new Times())
                         .add(first, last);
                 any.add(first, last);
             }
-            cursor = page.next();
-        } while (cursor != null);
+        }
         Map<Option, Hours> hours = new HashMap<>();
         options.forEach((option, times) -> hours.put(option, Hours.of(times, zone)));
         return new OwnActivity(from, to, zone, hours, Hours.of(any, zone), answered(by, from, to));

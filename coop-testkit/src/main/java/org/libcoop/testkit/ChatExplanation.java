@@ -2,12 +2,9 @@ package org.libcoop.testkit;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.libcoop.ChatInspection;
 import org.libcoop.chat.Chat;
@@ -76,14 +73,14 @@ public final class ChatExplanation {
                         chat.home(),
                         chat.widget(),
                         offset(at),
-                        word(chat.phase().kind())));
+                        EventWords.word(chat.phase().kind())));
     }
 
     private void now(SimulatedCoop coop, ChatInspection seen) {
         seen.chat()
                 .nextStage()
                 .ifPresent(next -> line("  next by time: " + next.stage() + " at " + offset(next.due())));
-        line("  notified now: " + names(seen.notified()));
+        line("  notified now: " + EventWords.names(seen.notified()));
         Absences absences = new Absences(coop.engine().directory(), seen.chat().home(), deadNodes(coop));
         for (RoutePlan.Leg leg : seen.chat().progress().plan().legs()) {
             leftOut(coop, absences, seen, leg.stage());
@@ -119,18 +116,8 @@ public final class ChatExplanation {
         return rows.isEmpty() ? OperatorPresence.unknown(operator) : rows.get(rows.size() - 1);
     }
 
-    private static String names(Collection<OperatorId> people) {
-        return people.isEmpty()
-                ? "nobody"
-                : new TreeSet<>(people).stream().map(OperatorId::value).collect(Collectors.joining(", "));
-    }
-
     private String offset(Instant at) {
         return offset(start, at);
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().replace('_', ' ').toLowerCase(Locale.ROOT);
     }
 
     private void line(String line) {

@@ -220,12 +220,9 @@ final class FactSums {
 
     /**
      * Where the sums of a query are: all those of a co-op, or those of one institution's backup staff, beside whom what others of the
-     * institution answered is counted one by one.
+     * institution answered is counted one by one; empty where all of its chats are.
      */
-    record Scope(String text) {}
-
-    /** Where there are sums for a query; empty where its chats are to be counted one by one. */
-    static Optional<Scope> scope(FactQuery query) {
+    static Optional<String> scope(FactQuery query) {
         boolean summed = query.coop() != null
                 && query.home() == null
                 && query.operator() == null
@@ -234,7 +231,7 @@ final class FactSums {
         String institution =
                 query.answeredBy() == null ? null : query.answeredBy().value();
         return summed && query.coop() != null
-                ? Optional.of(new Scope(scope(query.coop(), institution, query.rating())))
+                ? Optional.of(scope(query.coop(), institution, query.rating()))
                 : Optional.empty();
     }
 
@@ -247,12 +244,12 @@ final class FactSums {
     static void read(
             Connection connection,
             int seconds,
-            Scope scope,
+            String scope,
             @Nullable Part part,
             Pieces.Buckets buckets,
             Counter counter)
             throws SQLException {
-        String prefix = prefix(scope.text(), part == null ? "" : part.word());
+        String prefix = prefix(scope, part == null ? "" : part.word());
         try (PreparedStatement statement = connection.prepareStatement(FactSql.SUMS_BETWEEN)) {
             Rows.set(statement, prefix + buckets.from(), prefix + buckets.to());
             statement.setFetchSize(FactTable.FETCHED);

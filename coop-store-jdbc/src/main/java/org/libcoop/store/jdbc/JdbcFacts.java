@@ -157,7 +157,7 @@ public final class JdbcFacts implements Facts {
         private final Connection connection;
         private final FactQuery query;
         private final Pieces.Span time;
-        private final FactSums.@Nullable Scope scope;
+        private final @Nullable String scope;
 
         /** What is answered through a co-op is answered, and nothing else is: asked for both, it is the same. */
         Reading(Connection connection, FactQuery asked) {

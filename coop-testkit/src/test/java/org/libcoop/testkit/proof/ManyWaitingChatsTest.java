@@ -78,14 +78,7 @@ class ManyWaitingChatsTest {
             long fullBytes = heap();
             int toldWhileLoading = told.get();
             assertThat(all.await(400, TimeUnit.SECONDS))
-                    .as(
-                            "every stage opened; %s",
-                            new Object() {
-                                @Override
-                                public String toString() {
-                                    return untold(engine, store);
-                                }
-                            })
+                    .as(() -> "every stage opened; " + untold(engine, store))
                     .isTrue();
 
             assertThat(told.get()).isEqualTo(CHATS);
